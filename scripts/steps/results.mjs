@@ -1,0 +1,80 @@
+/** What the suites of a run amounted to, read from the reports they wrote. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+
+/**
+ * A test that passed only when tried again is a failed one; so is a suite that broke outside its tests.
+ * @param {any} report of vitest, Playwright or our own steps
+ * @returns {Counts}
+ */
+export function countsOf(report) {
+  if (Array.isArray(report.steps)) {
+    const passed = report.steps.filter((/** @type {{ ok: boolean }} */ step) => step.ok).length
+    return { passed, failed: report.steps.length - passed, skipped: 0 }
+  }
+  if (typeof report.numPassedTests === 'number') {
+    const failed = report.success ? 0 : Math.max(1, report.numFailedTests)
+    return { passed: report.numPassedTests, failed, skipped: report.numPendingTests + report.numTodoTests }
+  }
+  if (typeof report.stats?.expected === 'number') {
+    const { expected, unexpected, flaky, skipped } = report.stats
+    return { passed: expected, failed: unexpected + flaky + report.errors.length, skipped }
+  }
+  throw new Error('This is no report of a test run.')
+}
+
+/** @param {Counts[]} all @returns {Counts} */
+export function sum(all) {
+  const total = { passed: 0, failed: 0, skipped: 0 }
+  for (const counts of all) {
+    total.passed += counts.passed
+    total.failed += counts.failed
+    total.skipped += counts.skipped
+  }
+  return total
+}
+
+/** The one line everything ends with. @param {Counts} counts */
+export function summaryLine(counts) {
+  return `${counts.passed} passed, ${counts.failed} failed`
+}
+
+/** @param {string} folder @returns {Record<string, Counts>} by suite, for every report in the folder */
+export function readReports(folder) {
+  if (!existsSync(folder)) return {}
+  const files = readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .sort()
+  return Object.fromEntries(
+    files.map((name) => [name.slice(0, -5), countsOf(JSON.parse(readFileSync(join(folder, name), 'utf8')))]),
+  )
+}
+
+/**
+ * Makes the verdict of a suite whose runner ended: a report that is missing, or says all is well although
+ * the runner failed, counts as one failure.
+ * @param {string} file the report
+ * @param {boolean} isRunnerOk
+ * @returns {Counts}
+ */
+export function verdict(file, isRunnerOk) {
+  const counts = existsSync(file) ? countsOf(JSON.parse(readFileSync(file, 'utf8'))) : sum([])
+  if (isRunnerOk === (counts.failed === 0) && existsSync(file)) return counts
+  writeSteps(file.replace(/\.json$/, '-runner.json'), [{ name: 'the runner ended well', ok: false }])
+  return { ...counts, failed: counts.failed + 1 }
+}
+
+/** @param {string} file @param {{ name: string, ok: boolean }[]} steps */
+export function writeSteps(file, steps) {
+  // A new file only: root does not follow a link that somebody put there.
+  writeFileSync(file, `${JSON.stringify({ steps }, null, 2)}\n`, { flag: 'wx' })
+}
+
+/** Clears what an earlier run reported under this name. @param {string} folder @param {string} name @returns {string} the report's file */
+export function freshReport(folder, name) {
+  mkdirSync(folder, { recursive: true })
+  for (const end of ['.json', '-runner.json']) rmSync(join(folder, `${name}${end}`), { force: true })
+  return join(folder, `${name}.json`)
+}

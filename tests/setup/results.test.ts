@@ -1,0 +1,62 @@
+/** How the runners' reports are summed. */
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import {
+  countsOf,
+  freshReport,
+  readReports,
+  sum,
+  summaryLine,
+  verdict,
+  writeSteps,
+} from '../../scripts/steps/results.mjs'
+
+let folder = ''
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'rushes-results-'))
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+const vitest = { numPassedTests: 7, numFailedTests: 0, numPendingTests: 2, numTodoTests: 1, success: true }
+const playwright = { stats: { expected: 4, unexpected: 1, flaky: 1, skipped: 3 }, errors: [] }
+
+test('each runner is read in its own words', () => {
+  expect(countsOf(vitest)).toEqual({ passed: 7, failed: 0, skipped: 3 })
+  expect(countsOf(playwright)).toEqual({ passed: 4, failed: 2, skipped: 3 })
+  expect(
+    countsOf({
+      steps: [
+        { name: 'a', ok: true },
+        { name: 'b', ok: false },
+      ],
+    }),
+  ).toEqual({ passed: 1, failed: 1, skipped: 0 })
+  expect(() => countsOf({})).toThrow()
+})
+
+test('a suite that broke outside its tests counts as a failure', () => {
+  expect(countsOf({ ...vitest, success: false }).failed).toBe(1)
+  expect(countsOf({ ...playwright, errors: [{ message: 'no such file' }] }).failed).toBe(3)
+})
+
+test('a runner that failed without saying so, or wrote nothing, counts as a failure', () => {
+  const report = freshReport(folder, 'suite')
+  expect(verdict(report, true).failed).toBe(1)
+  writeFileSync(freshReport(folder, 'suite'), JSON.stringify(vitest))
+  expect(verdict(report, true)).toEqual({ passed: 7, failed: 0, skipped: 3 })
+  expect(verdict(report, false).failed).toBe(1)
+  expect(sum(Object.values(readReports(folder)))).toEqual({ passed: 7, failed: 1, skipped: 3 })
+})
+
+test('a new run forgets the reports of the last', () => {
+  writeSteps(freshReport(folder, 'suite'), [{ name: 'a', ok: false }])
+  expect(existsSync(join(folder, 'suite.json'))).toBe(true)
+  freshReport(folder, 'suite')
+  expect(readReports(folder)).toEqual({})
+})
+
+test('the summary is one plain line', () => {
+  expect(summaryLine(sum([countsOf(vitest), countsOf(playwright)]))).toBe('11 passed, 2 failed')
+})
