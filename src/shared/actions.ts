@@ -1,0 +1,225 @@
+import { z } from 'zod'
+
+/** Where an action makes sense. The palette offers only what applies; a shortcut outside its place does nothing. */
+export type ActionPlace = 'always' | 'library' | 'selection' | 'player' | 'transfers'
+export type ActionGroup = 'General' | 'View' | 'Go' | 'Media' | 'Transfers' | 'Playback' | 'Review'
+
+export interface ActionEntry {
+  readonly words: string
+  readonly group: ActionGroup
+  readonly when: ActionPlace
+  /** Key texts: `Mod` is Command on macOS and Ctrl elsewhere. The first is shown. */
+  readonly keys: readonly string[]
+  /** Where the application menu lists it. */
+  readonly menu?: 'file' | 'edit' | 'view' | 'go' | 'playback' | 'help'
+}
+
+/** Every user action: the one list that menus, palette, shortcut sheet and key map are made from. */
+export const actions = {
+  'app.palette': {
+    words: 'Search or run a command',
+    group: 'General',
+    when: 'always',
+    keys: ['Mod+K'],
+    menu: 'go',
+  },
+  'app.shortcuts': {
+    words: 'Show all shortcuts',
+    group: 'General',
+    when: 'always',
+    keys: ['?'],
+    menu: 'help',
+  },
+  'app.settings': { words: 'Settings', group: 'General', when: 'always', keys: ['Mod+,'], menu: 'file' },
+  'app.addConnection': {
+    words: 'Add a connection…',
+    group: 'General',
+    when: 'always',
+    keys: [],
+    menu: 'file',
+  },
+  'app.openStudio': {
+    words: 'Open the studio on this computer',
+    group: 'General',
+    when: 'always',
+    keys: [],
+    menu: 'file',
+  },
+  'view.sidebar': {
+    words: 'Show or hide the sidebar',
+    group: 'View',
+    when: 'always',
+    keys: ['Mod+B'],
+    menu: 'view',
+  },
+  'view.inspector': {
+    words: 'Show or hide the inspector',
+    group: 'View',
+    when: 'always',
+    keys: ['Mod+I'],
+    menu: 'view',
+  },
+  'view.queue': {
+    words: 'Show or hide the transfers',
+    group: 'View',
+    when: 'always',
+    keys: ['Mod+J'],
+    menu: 'view',
+  },
+  'view.grid': { words: 'Show as grid', group: 'View', when: 'library', keys: ['Mod+1'], menu: 'view' },
+  'view.list': { words: 'Show as list', group: 'View', when: 'library', keys: ['Mod+2'], menu: 'view' },
+  'view.darkTheme': { words: 'Use the dark theme', group: 'View', when: 'always', keys: [], menu: 'view' },
+  'view.lightTheme': { words: 'Use the light theme', group: 'View', when: 'always', keys: [], menu: 'view' },
+  'view.systemTheme': {
+    words: 'Follow the system theme',
+    group: 'View',
+    when: 'always',
+    keys: [],
+    menu: 'view',
+  },
+  'go.back': { words: 'Back', group: 'Go', when: 'always', keys: ['Alt+ArrowLeft', 'Mod+['], menu: 'go' },
+  'go.forward': {
+    words: 'Forward',
+    group: 'Go',
+    when: 'always',
+    keys: ['Alt+ArrowRight', 'Mod+]'],
+    menu: 'go',
+  },
+  'library.refresh': {
+    words: 'Ask the server again',
+    group: 'Go',
+    when: 'library',
+    keys: ['Mod+R'],
+    menu: 'view',
+  },
+  'media.addFiles': { words: 'Add files…', group: 'Media', when: 'library', keys: ['Mod+O'], menu: 'file' },
+  'media.addFolders': {
+    words: 'Add folders…',
+    group: 'Media',
+    when: 'library',
+    keys: ['Mod+Shift+O'],
+    menu: 'file',
+  },
+  'media.open': { words: 'Open review', group: 'Media', when: 'selection', keys: ['Enter'] },
+  'transfers.pauseAll': {
+    words: 'Pause all transfers',
+    group: 'Transfers',
+    when: 'always',
+    keys: ['Mod+Shift+P'],
+  },
+  'transfers.resumeAll': {
+    words: 'Resume all transfers',
+    group: 'Transfers',
+    when: 'always',
+    keys: ['Mod+Shift+R'],
+  },
+  'transfers.retryAll': {
+    words: 'Try all stopped transfers again',
+    group: 'Transfers',
+    when: 'always',
+    keys: [],
+  },
+  'transfers.clear': { words: 'Clear finished transfers', group: 'Transfers', when: 'always', keys: [] },
+  'transfers.toggle': {
+    words: 'Pause or resume the selected transfers',
+    group: 'Transfers',
+    when: 'transfers',
+    keys: ['Space'],
+  },
+  'transfers.retry': {
+    words: 'Try the selected transfers again',
+    group: 'Transfers',
+    when: 'transfers',
+    keys: ['R'],
+  },
+  'transfers.sendFirst': {
+    words: 'Send the selected transfers first',
+    group: 'Transfers',
+    when: 'transfers',
+    keys: ['Alt+ArrowUp'],
+  },
+  'transfers.cancel': {
+    words: 'Cancel the selected transfers',
+    group: 'Transfers',
+    when: 'transfers',
+    keys: ['Delete'],
+  },
+  'player.toggle': {
+    words: 'Play or pause',
+    group: 'Playback',
+    when: 'player',
+    keys: ['Space', 'K'],
+    menu: 'playback',
+  },
+  'player.nextFrame': {
+    words: 'One frame forward',
+    group: 'Playback',
+    when: 'player',
+    keys: ['ArrowRight'],
+    menu: 'playback',
+  },
+  'player.previousFrame': {
+    words: 'One frame back',
+    group: 'Playback',
+    when: 'player',
+    keys: ['ArrowLeft'],
+    menu: 'playback',
+  },
+  'player.nextSecond': {
+    words: 'One second forward',
+    group: 'Playback',
+    when: 'player',
+    keys: ['Shift+ArrowRight'],
+  },
+  'player.previousSecond': {
+    words: 'One second back',
+    group: 'Playback',
+    when: 'player',
+    keys: ['Shift+ArrowLeft'],
+  },
+  'player.faster': {
+    words: 'Play forward, faster each time',
+    group: 'Playback',
+    when: 'player',
+    keys: ['L'],
+    menu: 'playback',
+  },
+  'player.slower': { words: 'Play slower', group: 'Playback', when: 'player', keys: ['J'], menu: 'playback' },
+  'player.start': {
+    words: 'Go to the first frame',
+    group: 'Playback',
+    when: 'player',
+    keys: ['Home'],
+    menu: 'playback',
+  },
+  'player.end': {
+    words: 'Go to the last frame',
+    group: 'Playback',
+    when: 'player',
+    keys: ['End'],
+    menu: 'playback',
+  },
+  'player.fullScreen': {
+    words: 'Full screen',
+    group: 'Playback',
+    when: 'player',
+    keys: ['F'],
+    menu: 'playback',
+  },
+  'player.mute': { words: 'Sound on or off', group: 'Playback', when: 'player', keys: ['Mod+Shift+M'] },
+  'review.comment': { words: 'Comment at the playhead', group: 'Review', when: 'player', keys: ['M'] },
+  'review.nextComment': { words: 'Next comment', group: 'Review', when: 'player', keys: [']'] },
+  'review.previousComment': { words: 'Previous comment', group: 'Review', when: 'player', keys: ['['] },
+  'review.close': { words: 'Back to the library', group: 'Review', when: 'player', keys: ['Escape'] },
+} as const satisfies Record<string, ActionEntry>
+
+export type ActionId = keyof typeof actions
+const actionIds = Object.keys(actions) as [ActionId, ...ActionId[]]
+export const actionIdSchema = z.enum(actionIds)
+
+/** The keys of an action after the user's changes. An empty text takes the shortcut away. */
+export function keysOf(id: ActionId, changed: Readonly<Record<string, string>>): readonly string[] {
+  const own = changed[id]
+  if (own === undefined) return actions[id].keys
+  return own === '' ? [] : [own]
+}

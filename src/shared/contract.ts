@@ -1,0 +1,211 @@
+import { z } from 'zod'
+import { actionIdSchema } from './actions.ts'
+import { connectionInputSchema, connectionSchema, renewalSchema } from './connection.ts'
+import { scanSchema } from './drop.ts'
+import type { Failure } from './errors.ts'
+import { failureSchema } from './errors.ts'
+import type { GrantId } from './ids.ts'
+import {
+  assetIdSchema,
+  batchIdSchema,
+  commentIdSchema,
+  connectionIdSchema,
+  grantIdSchema,
+  placeIdSchema,
+  scanIdSchema,
+  sourceIdSchema,
+  transferIdSchema,
+  versionIdSchema,
+} from './ids.ts'
+import {
+  assetFilterSchema,
+  assetSchema,
+  assetSortSchema,
+  mediaInfoSchema,
+  placeSchema,
+  versionSchema,
+} from './place.ts'
+import { commentChangeSchema, commentDraftSchema, commentSchema } from './review.ts'
+import { settingsChangeSchema, settingsSchema } from './settings.ts'
+import {
+  transferDetailSchema,
+  transferFilterSchema,
+  transferSchema,
+  transferSelectionSchema,
+  transferSummarySchema,
+} from './transfer.ts'
+
+/** At most this many rows in one answer, whatever is asked for. */
+export const pageLimit = 500
+const offset = z.number().int().nonnegative().max(10_000_000)
+const limit = z.number().int().positive().max(pageLimit)
+const nothing = z.void()
+
+/** A picture the renderer took from a video frame: JPEG, bounded. */
+const thumbnailBytes = z
+  .instanceof(Uint8Array)
+  .refine((bytes) => bytes.byteLength > 0 && bytes.byteLength <= 400_000)
+
+const find = z.object({ text: z.string().max(200), limit: z.number().int().positive().max(50) })
+
+/** Every call the renderer can make. Main parses input and output with these; no call takes a path. */
+export const calls = {
+  'app.about': {
+    input: nothing,
+    output: z.object({
+      version: z.string(),
+      platform: z.enum(['darwin', 'win32', 'linux']),
+      /** Where secrets are kept. `plain`: the system has a store but does not encrypt; `none`: kept for this run only. */
+      keyStore: z.enum(['system', 'plain', 'none']),
+      /** Whether this run may open the studio on this computer. */
+      canOpenStudio: z.boolean(),
+      electron: z.string(),
+      chromium: z.string(),
+    }),
+  },
+  'settings.get': { input: nothing, output: settingsSchema },
+  'settings.set': { input: settingsChangeSchema, output: settingsSchema },
+  'connections.list': { input: nothing, output: z.array(connectionSchema) },
+  /** Signs in and reads once before anything is stored; a failure stores nothing. */
+  'connections.add': { input: connectionInputSchema, output: connectionSchema },
+  /** Starts the studio on this computer, fills it with sample productions once, and connects to it. */
+  'connections.openStudio': { input: nothing, output: connectionSchema },
+  /** Signs in again with new secrets; a failure leaves the old ones. What waits for the connection goes on. */
+  'connections.signIn': {
+    input: z.object({ id: connectionIdSchema, secrets: renewalSchema }),
+    output: connectionSchema,
+  },
+  'connections.retry': { input: z.object({ id: connectionIdSchema }), output: connectionSchema },
+  /** Removes the connection, its secrets and what was cached of it. Refused while transfers to it are unfinished. */
+  'connections.remove': { input: z.object({ id: connectionIdSchema }), output: nothing },
+  /** From the cache; asks the server in the background and tells `places.changed`. `parentId` null: the connection's roots. */
+  'places.list': {
+    input: z.object({ connectionId: connectionIdSchema, parentId: placeIdSchema.nullable() }),
+    output: z.array(placeSchema),
+  },
+  'places.get': {
+    input: z.object({ id: placeIdSchema }),
+    output: z.object({ place: placeSchema, path: z.array(placeSchema) }),
+  },
+  'assets.list': {
+    input: z.object({
+      placeId: placeIdSchema,
+      offset,
+      limit,
+      sort: assetSortSchema,
+      filter: assetFilterSchema,
+    }),
+    output: z.object({
+      rows: z.array(assetSchema),
+      /** Rows that match here, now. */
+      total: z.number().int().nonnegative(),
+      /** What the server said it has, before filtering; larger than what is cached while a first read goes on. */
+      remoteTotal: z.number().int().nonnegative().nullable(),
+      counts: z.object({
+        all: z.number().int(),
+        inReview: z.number().int(),
+        needsChanges: z.number().int(),
+        approved: z.number().int(),
+      }),
+      bytes: z.number().int().nonnegative(),
+      syncedAt: z.number().int().nullable(),
+      isSyncing: z.boolean(),
+      failure: failureSchema.nullable(),
+    }),
+  },
+  'assets.refresh': { input: z.object({ placeId: placeIdSchema }), output: nothing },
+  'assets.get': {
+    input: z.object({ id: assetIdSchema }),
+    output: z.object({
+      asset: assetSchema,
+      versions: z.array(versionSchema),
+      path: z.array(placeSchema),
+      sharesComments: z.boolean(),
+    }),
+  },
+  /** Where the player finds a version: a media URL made of opaque ids, and what was read from the media. */
+  'media.open': {
+    input: z.object({ versionId: versionIdSchema }),
+    output: z.object({ url: z.string(), info: mediaInfoSchema }),
+  },
+  'library.find': {
+    input: find,
+    output: z.object({ places: z.array(placeSchema), assets: z.array(assetSchema) }),
+  },
+  /** The system's own dialog. Empty when the user changed their mind. */
+  'drops.choose': { input: z.object({ kind: z.enum(['files', 'folders']) }), output: z.array(grantIdSchema) },
+  'drops.scan': {
+    input: z.object({ grants: z.array(grantIdSchema).min(1).max(10_000), placeId: placeIdSchema }),
+    output: scanSchema,
+  },
+  'drops.send': {
+    input: z.object({ scanId: scanIdSchema, placeId: placeIdSchema }),
+    output: z.object({ batchId: batchIdSchema, files: z.number().int() }),
+  },
+  'drops.discard': { input: z.object({ scanId: scanIdSchema }), output: nothing },
+  'transfers.list': {
+    input: z.object({ offset, limit, filter: transferFilterSchema, placeId: placeIdSchema.optional() }),
+    output: z.object({ rows: z.array(transferSchema), total: z.number().int().nonnegative() }),
+  },
+  'transfers.summary': { input: nothing, output: transferSummarySchema },
+  'transfers.get': { input: z.object({ id: transferIdSchema }), output: transferDetailSchema },
+  'transfers.pause': { input: z.object({ which: transferSelectionSchema }), output: nothing },
+  'transfers.resume': { input: z.object({ which: transferSelectionSchema }), output: nothing },
+  'transfers.cancel': { input: z.object({ which: transferSelectionSchema }), output: nothing },
+  'transfers.retry': { input: z.object({ which: transferSelectionSchema }), output: nothing },
+  /** Sends them before everything else that waits. */
+  'transfers.sendFirst': { input: z.object({ which: transferSelectionSchema }), output: nothing },
+  /** Takes finished and canceled rows off the list. */
+  'transfers.clear': { input: nothing, output: nothing },
+  /** A frame of a file being sent, taken by the renderer. */
+  'thumbnails.store': {
+    input: z.object({ sourceId: sourceIdSchema, jpeg: thumbnailBytes }),
+    output: nothing,
+  },
+  /** The renderer could not take a frame; nobody asks again for this file. */
+  'thumbnails.skip': { input: z.object({ sourceId: sourceIdSchema }), output: nothing },
+  'comments.list': { input: z.object({ versionId: versionIdSchema }), output: z.array(commentSchema) },
+  'comments.create': { input: commentDraftSchema, output: commentSchema },
+  'comments.change': { input: commentChangeSchema, output: commentSchema },
+  'comments.remove': { input: z.object({ id: commentIdSchema }), output: nothing },
+} as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>
+
+/** What main tells the renderer: snapshots, at most four a second. */
+export const events = {
+  'settings.changed': settingsSchema,
+  'connections.changed': z.array(connectionSchema),
+  'places.changed': z.object({ connectionId: connectionIdSchema, parentId: placeIdSchema.nullable() }),
+  'assets.changed': z.object({ placeId: placeIdSchema }),
+  'drops.changed': scanSchema,
+  'transfers.changed': z.object({ summary: transferSummarySchema, rows: z.array(transferSchema) }),
+  'comments.changed': z.object({ versionId: versionIdSchema }),
+  /** A file on its way needs a picture; the media URL is of this computer. */
+  'thumbnails.wanted': z.object({
+    sourceId: sourceIdSchema,
+    url: z.string(),
+    kind: z.enum(['video', 'image']),
+  }),
+  /** Somebody chose it in the application menu. */
+  'actions.run': z.object({ id: actionIdSchema }),
+} as const satisfies Record<string, z.ZodType>
+
+export type CallName = keyof typeof calls
+export type EventName = keyof typeof events
+export type Input<C extends CallName> = z.input<(typeof calls)[C]['input']>
+export type Parsed<C extends CallName> = z.output<(typeof calls)[C]['input']>
+export type Output<C extends CallName> = z.output<(typeof calls)[C]['output']>
+export type Payload<E extends EventName> = z.output<(typeof events)[E]>
+
+/** A rejected `invoke` keeps only a message; a reply keeps code and facts. */
+export type Reply<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly failure: Failure }
+
+/** What the preload puts on `window.rushes`. `DroppedFile` is the DOM's File, which this side of the code does not know. */
+export interface Bridge<DroppedFile> {
+  call<C extends CallName>(name: C, input: Input<C>): Promise<Reply<Output<C>>>
+  /** Returns the function that ends it. */
+  on<E extends EventName>(name: E, listener: (payload: Payload<E>) => void): () => void
+  /** Hands the path of a dropped file to main; the renderer only ever holds the id. */
+  grant(file: DroppedFile): Promise<Reply<GrantId>>
+}

@@ -1,0 +1,89 @@
+import { z } from 'zod'
+import { frameRateSchema } from './frameRate.ts'
+import { assetIdSchema, connectionIdSchema, placeIdSchema, versionIdSchema } from './ids.ts'
+
+/** Where things are: connection › workspace › production › folder › asset › version. Provider words stay in the connectors. */
+export const placeKindSchema = z.enum(['workspace', 'production', 'folder'])
+export type PlaceKind = z.infer<typeof placeKindSchema>
+
+export const placeSchema = z.object({
+  id: placeIdSchema,
+  connectionId: connectionIdSchema,
+  parentId: placeIdSchema.nullable(),
+  kind: placeKindSchema,
+  name: z.string(),
+  /** The provider's own word for its state, shown as it is ("Planning"). */
+  status: z.string().nullable(),
+  /** Assets directly in it, as far as is known here. */
+  assetCount: z.number().int().nonnegative().nullable(),
+  /** Whether places below it can be asked for. */
+  hasChildren: z.boolean(),
+  takesUploads: z.boolean(),
+})
+export type Place = z.infer<typeof placeSchema>
+
+export const assetKindSchema = z.enum(['video', 'audio', 'image', 'other'])
+export type AssetKind = z.infer<typeof assetKindSchema>
+
+export const reviewStatusSchema = z.enum(['none', 'inReview', 'needsChanges', 'approved'])
+export type ReviewStatus = z.infer<typeof reviewStatusSchema>
+
+export const assetSchema = z.object({
+  id: assetIdSchema,
+  connectionId: connectionIdSchema,
+  placeId: placeIdSchema,
+  name: z.string(),
+  kind: assetKindSchema,
+  mediaType: z.string().nullable(),
+  bytes: z.number().int().nonnegative().nullable(),
+  /** Epoch milliseconds. */
+  createdAt: z.number().int().nullable(),
+  latestVersionId: versionIdSchema,
+  versionCount: z.number().int().positive(),
+  /** False while the service still makes previews. */
+  isReady: z.boolean(),
+  review: reviewStatusSchema,
+  commentCount: z.number().int().nonnegative(),
+  /** Changes whenever the picture may have changed; null when there is none to ask for. */
+  thumbnailKey: z.string().nullable(),
+  durationFrames: z.number().int().nonnegative().nullable(),
+  rate: frameRateSchema.nullable(),
+})
+export type Asset = z.infer<typeof assetSchema>
+
+export const versionSchema = z.object({
+  id: versionIdSchema,
+  assetId: assetIdSchema,
+  /** From 1. */
+  number: z.number().int().positive(),
+  createdAt: z.number().int().nullable(),
+  author: z.string().nullable(),
+  review: reviewStatusSchema,
+})
+export type Version = z.infer<typeof versionSchema>
+
+/** What the player must know before the first frame: read from the media itself, not from names. */
+export const mediaInfoSchema = z.object({
+  kind: assetKindSchema,
+  container: z.string().nullable(),
+  videoCodec: z.string().nullable(),
+  audioCodec: z.string().nullable(),
+  width: z.number().int().positive().nullable(),
+  height: z.number().int().positive().nullable(),
+  rate: frameRateSchema.nullable(),
+  isVariableRate: z.boolean(),
+  frames: z.number().int().nonnegative().nullable(),
+  /** Frame number of the first frame's timecode at `rate`; 0 when the media carries none. */
+  startFrame: z.number().int().nonnegative(),
+  isDropFrame: z.boolean(),
+})
+export type MediaInfo = z.infer<typeof mediaInfoSchema>
+
+export const assetSortSchema = z.enum(['newest', 'oldest', 'name', 'size'])
+export type AssetSort = z.infer<typeof assetSortSchema>
+export const assetFilterSchema = z.object({
+  review: reviewStatusSchema.optional(),
+  kind: assetKindSchema.optional(),
+  text: z.string().max(200).optional(),
+})
+export type AssetFilter = z.infer<typeof assetFilterSchema>
