@@ -1,0 +1,120 @@
+/** The only place that starts ffmpeg. */
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+
+/** @typedef {import('./footage.mjs').ClipPlan} ClipPlan */
+
+/** ffmpeg's version line, or undefined if it cannot be started or has no H.264 encoder. */
+export function ffmpegVersion() {
+  const version = spawnSync('ffmpeg', ['-hide_banner', '-version'], { encoding: 'utf8' })
+  if (version.status !== 0) return undefined
+  const encoders = spawnSync('ffmpeg', ['-hide_banner', '-encoders'], { encoding: 'utf8' })
+  return encoders.stdout.includes('libx264') ? version.stdout.split('\n')[0] : undefined
+}
+
+/**
+ * Runs ffmpeg and feeds it what `feed` yields. Rejects with ffmpeg's own words if it fails.
+ * @param {readonly string[]} args @param {Iterable<Uint8Array>} feed
+ */
+async function run(args, feed) {
+  const child = spawn('ffmpeg', ['-hide_banner', '-loglevel', 'error', '-y', ...args], {
+    stdio: ['pipe', 'ignore', 'pipe'],
+  })
+  let said = ''
+  child.stderr.setEncoding('utf8').on('data', (text) => {
+    said += text
+  })
+  // A broken pipe is told by the exit code; its text is in `said`.
+  child.stdin.on('error', () => child.stdin.destroy())
+  const ended = once(child, 'close')
+  for (const bytes of feed) {
+    if (child.stdin.destroyed) break
+    if (!child.stdin.write(bytes)) await Promise.race([once(child.stdin, 'drain'), ended])
+  }
+  child.stdin.end()
+  const [code] = await ended
+  if (code !== 0) throw new Error(`ffmpeg ended with ${code}: ${said.trim()}`)
+}
+
+/** @param {number} width @param {number} height @param {string} [rate] */
+const rawPicture = (width, height, rate = '25') => [
+  ...['-f', 'rawvideo', '-pixel_format', 'rgb24', '-video_size', `${width}x${height}`, '-framerate', rate],
+  ...['-i', 'pipe:0'],
+]
+
+/**
+ * Writes a clip: H.264 High with a key frame every twelve frames, AAC, a timecode track, the index in front.
+ * One thread, no dates and no encoder names, so that the same ffmpeg writes the same bytes.
+ * @param {ClipPlan} plan @param {string} soundFile @param {string} to @param {Iterable<Uint8Array>} frames
+ */
+export function writeClip(plan, soundFile, to, frames) {
+  const { numerator, denominator } = plan.rate
+  const colours = [
+    '-color_primaries',
+    'bt709',
+    '-color_trc',
+    'bt709',
+    '-colorspace',
+    'bt709',
+    '-color_range',
+    'tv',
+  ]
+  return run(
+    [
+      ...rawPicture(plan.width, plan.height, `${numerator}/${denominator}`),
+      ...['-i', soundFile, '-map', '0:v', '-map', '1:a', '-map_metadata', '-1'],
+      ...[
+        '-vf',
+        'scale=in_range=full:out_range=tv:out_color_matrix=bt709:flags=accurate_rnd+full_chroma_int,format=yuv420p',
+      ],
+      ...[
+        '-c:v',
+        'libx264',
+        '-profile:v',
+        'high',
+        '-preset',
+        'slower',
+        '-crf',
+        String(plan.quality),
+        ...colours,
+      ],
+      ...['-g', '12', '-keyint_min', '12', '-sc_threshold', '0', '-bf', '2', '-threads', '1'],
+      // Dark gradients band first: give flat and dark blocks more bits, smooth less.
+      ...['-x264-params', 'aq-mode=3:aq-strength=1.0:deblock=-1,-1:open-gop=0:stitchable=1'],
+      ...['-c:a', 'aac', '-b:a', '64k', '-ar', '48000', '-ac', '2'],
+      ...['-timecode', plan.startTimecode, '-metadata', `title=${plan.title}`],
+      ...['-video_track_timescale', String(numerator < 1000 ? numerator * 1000 : numerator)],
+      ...[
+        '-fflags',
+        '+bitexact',
+        '-flags:v',
+        '+bitexact',
+        '-flags:a',
+        '+bitexact',
+        '-movflags',
+        '+faststart',
+        to,
+      ],
+    ],
+    frames,
+  )
+}
+
+/**
+ * Writes one picture as JPEG, made smaller to `toWidth`.
+ * @param {Uint8Array} rgb @param {number} width @param {number} height @param {number} toWidth
+ * @param {number} quality 2 (best) to 31. @param {string} to
+ */
+export function writeJpeg(rgb, width, height, toWidth, quality, to) {
+  return run(
+    [
+      ...rawPicture(width, height),
+      ...[
+        '-vf',
+        `scale=${toWidth}:-2:flags=lanczos+accurate_rnd+full_chroma_int:out_range=full,format=yuvj420p`,
+      ],
+      ...['-frames:v', '1', '-q:v', String(quality), '-fflags', '+bitexact', '-flags:v', '+bitexact', to],
+    ],
+    [rgb],
+  )
+}
