@@ -1,0 +1,10 @@
+import { store } from './0001-store.ts'
+import { candidio } from './0002-candidio.ts'
+
+export interface Migration {
+  readonly name: string
+  readonly sql: string
+}
+
+/** In order; the place in the list is the version. A released step is never changed. */
+export const migrations: readonly Migration[] = [store, candidio]
