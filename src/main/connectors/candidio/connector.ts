@@ -1,0 +1,119 @@
+import type { Connector, MediaLink, Page, RemoteAsset, RemotePlace, RemoteRef } from '../connector.ts'
+import type { CandidioClientOptions } from './client.ts'
+import { createCandidioClient } from './client.ts'
+import { assetOf, brandPlace, productionPlace, workspacePlace } from './mapping.ts'
+import type { Asset, CandidioPlace, Many } from './wire.ts'
+import { candidioPlaceSchema } from './wire.ts'
+
+/** The service's own default; asking for more costs fewer requests, and a server that caps it says so in its answer. */
+const rowsPerPage = 500
+/** Links of one answer are used for a while before the asset is asked for again. Signed links of S3 live 15 minutes at least by custom. */
+const linkLife = 10 * 60_000
+const mostLinks = 4000
+
+/** The browse half of Candidio. It has no time-coded comments and no approvals: those powers are absent. */
+export function createCandidioConnector(options: CandidioClientOptions): Connector {
+  const client = createCandidioClient(options)
+  const links = createLinkMemory(() => options.clock.now())
+
+  const assetsPage = async (
+    place: RemotePlace,
+    cursor: string | undefined,
+    signal: AbortSignal,
+  ): Promise<Page<RemoteAsset>> => {
+    const answer = await client.assets(
+      placeOf(place),
+      { page: pageNumber(cursor), limit: rowsPerPage, sort: 'created_at', direction: 'desc' },
+      signal,
+    )
+    for (const asset of answer.data) links.remember(asset)
+    if (placeOf(place).isBrand !== true) return pageOf(answer, answer.data.map(assetOf))
+    // How a scope is written in a query is not documented, so the workspace's own material is picked out here.
+    const own = answer.data.filter((asset) => asset.is_stock === true)
+    return { ...pageOf(answer, own.map(assetOf)), total: undefined }
+  }
+
+  return {
+    provider: 'candidio',
+    // No call tells whose token it is; reading the workspaces proves that it works and gives a name to show.
+    async account(signal) {
+      const answer = await client.workspaces({ page: 1, limit: 1 }, signal)
+      const first = answer.data[0]
+      return { name: first === undefined ? 'Candidio' : workspacePlace(first).name }
+    },
+    async places(parent, cursor, signal) {
+      const page = pageNumber(cursor)
+      if (parent === null) {
+        const answer = await client.workspaces({ page, limit: rowsPerPage }, signal)
+        return pageOf(answer, answer.data.map(workspacePlace))
+      }
+      const { workspaceId } = placeOf(parent)
+      const answer = await client.productions(workspaceId, { page, limit: rowsPerPage }, signal)
+      const productions = answer.data.map((production) => productionPlace(workspaceId, production))
+      const next = pageOf(answer, productions)
+      return next.cursor === undefined ? { ...next, items: [...productions, brandPlace(workspaceId)] } : next
+    },
+    assets: assetsPage,
+    async asset(ref, signal) {
+      const asset = await client.asset(candidioPlaceSchema.parse(ref.place), ref.remoteId, signal)
+      links.remember(asset)
+      return assetOf(asset)
+    },
+    async media(ref: RemoteRef, kind, fresh, signal) {
+      const known = fresh ? undefined : links.recall(ref.remoteId)?.[kind]
+      if (known !== undefined) return known
+      const asset = await client.asset(candidioPlaceSchema.parse(ref.place), ref.remoteId, signal)
+      links.remember(asset)
+      return linksOf(asset)[kind]
+    },
+    can: {},
+  }
+}
+
+function placeOf(place: RemotePlace): CandidioPlace {
+  return candidioPlaceSchema.parse(place.remote)
+}
+
+function pageNumber(cursor: string | undefined): number {
+  return cursor === undefined ? 1 : Number.parseInt(cursor, 10)
+}
+
+/** Pages by number until the last: the only sample of the `links` field is an empty list, so it is not used. */
+function pageOf<T>(answer: Many<unknown>, items: readonly T[]): Page<T> {
+  const { current_page: current, total_pages: pages, total } = answer.meta.pagination
+  const isLast = current >= pages || answer.data.length === 0
+  return { items, cursor: isLast ? undefined : String(current + 1), total }
+}
+
+interface Links {
+  readonly play?: MediaLink
+  readonly thumbnail?: MediaLink
+}
+
+/** A preview plays everywhere; before there is one the file itself is offered. */
+function linksOf(asset: Asset): Links {
+  const play = asset.link_preview_mp4 ?? asset.link_preview_webm ?? asset.link_download
+  const thumbnail = asset.link_thumbnail ?? asset.link_fullsize
+  return {
+    ...(play ? { play: { url: play, mediaType: asset.mimetype ?? null } } : {}),
+    ...(thumbnail ? { thumbnail: { url: thumbnail, mediaType: 'image/jpeg' } } : {}),
+  }
+}
+
+function createLinkMemory(now: () => number) {
+  const known = new Map<string, { links: Links; until: number }>()
+  return {
+    remember(asset: Asset) {
+      known.delete(asset.id)
+      known.set(asset.id, { links: linksOf(asset), until: now() + linkLife })
+      if (known.size > mostLinks) {
+        const oldest = known.keys().next().value
+        if (oldest !== undefined) known.delete(oldest)
+      }
+    },
+    recall(id: string): Links | undefined {
+      const entry = known.get(id)
+      return entry !== undefined && entry.until > now() ? entry.links : undefined
+    },
+  }
+}

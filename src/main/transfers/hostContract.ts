@@ -1,0 +1,117 @@
+import { z } from 'zod'
+import { providerIdSchema } from '../../shared/connection.ts'
+import { scanSchema } from '../../shared/drop.ts'
+import {
+  batchIdSchema,
+  connectionIdSchema,
+  placeIdSchema,
+  scanIdSchema,
+  sourceIdSchema,
+  transferIdSchema,
+} from '../../shared/ids.ts'
+import {
+  destinationSchema,
+  transferDetailSchema,
+  transferFilterSchema,
+  transferSchema,
+  transferSelectionSchema,
+  transferSummarySchema,
+} from '../../shared/transfer.ts'
+
+/** Where the parts of a connection's uploads go, with its keys. Lives in memory only. */
+export const storageAccessSchema = z.object({
+  endpoint: z.string().optional(),
+  region: z.string(),
+  bucket: z.string(),
+  prefix: z.string(),
+  forcePathStyle: z.boolean(),
+  accessKeyId: z.string(),
+  secretAccessKey: z.string(),
+  sessionToken: z.string().optional(),
+})
+export type StorageAccess = z.infer<typeof storageAccessSchema>
+
+/** What the host may use of one connection. `api` is read by the provider's upload half alone. */
+export const connectionAccessSchema = z.object({
+  connectionId: connectionIdSchema,
+  provider: providerIdSchema,
+  api: z.json(),
+  storage: storageAccessSchema.nullable(),
+})
+export type ConnectionAccess = z.infer<typeof connectionAccessSchema>
+
+const which = z.object({ which: transferSelectionSchema })
+const nothing = z.void()
+
+/** What main asks of the transfer host. */
+export const hostCalls = {
+  /** A full snapshot: connections that are missing from it are signed out here, and their transfers wait. */
+  configure: {
+    input: z.object({
+      installationId: z.string().min(1),
+      connections: z.array(connectionAccessSchema),
+      uploadLimit: z.number().int().nonnegative(),
+    }),
+    output: nothing,
+  },
+  /** Walks the paths; the answer is the first snapshot, `scanChanged` brings the rest. */
+  scan: { input: z.object({ scanId: scanIdSchema, paths: z.array(z.string()).min(1) }), output: scanSchema },
+  /** Queues every file of the scan in one transaction. `remote` is the connector's own note of the place. */
+  send: {
+    input: z.object({ scanId: scanIdSchema, destination: destinationSchema, remote: z.json() }),
+    output: z.object({ batchId: batchIdSchema, files: z.number().int() }),
+  },
+  discard: { input: z.object({ scanId: scanIdSchema }), output: nothing },
+  list: {
+    input: z.object({
+      offset: z.number().int(),
+      limit: z.number().int(),
+      filter: transferFilterSchema,
+      placeId: placeIdSchema.optional(),
+    }),
+    output: z.object({ rows: z.array(transferSchema), total: z.number().int() }),
+  },
+  summary: { input: nothing, output: transferSummarySchema },
+  get: { input: z.object({ id: transferIdSchema }), output: transferDetailSchema },
+  pause: { input: which, output: nothing },
+  resume: { input: which, output: nothing },
+  cancel: { input: which, output: nothing },
+  retry: { input: which, output: nothing },
+  sendFirst: { input: which, output: nothing },
+  clear: { input: nothing, output: nothing },
+  /** The file behind a source, for the media protocol. Paths stay between main and the host. */
+  source: {
+    input: z.object({ sourceId: sourceIdSchema }),
+    output: z.object({ path: z.string(), mediaType: z.string(), bytes: z.number().int() }),
+  },
+  /** A picture of the source. Stored with the transfers and sent beside their objects. */
+  thumbnail: {
+    input: z.object({ sourceId: sourceIdSchema, jpeg: z.instanceof(Uint8Array).nullable() }),
+    output: nothing,
+  },
+  thumbnailOf: { input: z.object({ sourceId: sourceIdSchema }), output: z.instanceof(Uint8Array).nullable() },
+  /** Transfers to the connection that are neither done nor canceled. */
+  unfinished: { input: z.object({ connectionId: connectionIdSchema }), output: z.number().int() },
+  signal: { input: z.object({ kind: z.enum(['online', 'offline', 'suspend', 'resume']) }), output: nothing },
+  /** Cuts requests, stores what is known and closes the database. */
+  stop: { input: nothing, output: nothing },
+} as const
+
+/** What the host tells main. */
+export const hostEvents = {
+  transfersChanged: z.object({ summary: transferSummarySchema, rows: z.array(transferSchema) }),
+  scanChanged: scanSchema,
+  registered: z.object({
+    transferId: transferIdSchema,
+    sourceId: sourceIdSchema,
+    connectionId: connectionIdSchema,
+    placeId: placeIdSchema,
+    remoteId: z.string(),
+  }),
+  /** A file that can have a picture and has none yet. Asked once per source and run. */
+  thumbnailWanted: z.object({ sourceId: sourceIdSchema, kind: z.enum(['video', 'image']) }),
+  signedOut: z.object({ connectionId: connectionIdSchema }),
+  log: z.object({ level: z.enum(['info', 'warn', 'error']), text: z.string() }),
+} as const
+export type HostEvents = typeof hostEvents
+export type HostCalls = typeof hostCalls

@@ -1,0 +1,52 @@
+import type { TransferRow } from '../store/transferRow.ts'
+import { multipartEtag, plainEtag, wholeCrc32 } from './checksum.ts'
+import type { StoredObject } from './objectStore.ts'
+import { isOurs, startOver } from './restart.ts'
+import { Halt } from './retry.ts'
+import { planned, type Run, write } from './run.ts'
+import { intend } from './steps.ts'
+
+/** Looks at the finished object: ours by its token, whole by its size, and intact by whatever checksum the store gives. */
+export async function verify(run: Run, row: TransferRow): Promise<TransferRow> {
+  const { lane, signal } = run
+  const { key } = planned(row)
+  // The answer to the one request of a small file was the look at the object already.
+  if (run.begun.isProven) return await verified(run, row.size)
+  const found = await lane.attempt((s) => lane.store.head(key, s), signal)
+  if (found === undefined) return await startOver(run, row, 'missing')
+  if (found.token !== undefined && found.token !== row.writeToken)
+    // Somebody else's, although the key carries our ids. It is not ours to remove.
+    throw new Halt({ outcome: 'fail', code: 'storage.conflict', facts: { name: row.name } })
+  if (!(await isOurs(run, row, found)) || !(await isIntact(run, found))) {
+    if (found.token === row.writeToken) await lane.attempt((s) => lane.store.deleteObject(key, s), signal)
+    return await startOver(run, row, 'mismatch')
+  }
+  return await verified(run, found.bytes)
+}
+
+/** The object is proven; the intent of the first step at the back end goes to disk with that. */
+function verified(run: Run, bytes: number): Promise<TransferRow> {
+  const { store } = run.tools
+  return write(run, () => {
+    intend(run, run.lane.target.after[0])
+    return store.apply(
+      run.id,
+      { kind: 'advance', to: 'registering' },
+      { objectState: 'verified' },
+      { kind: 'verified', facts: { bytes } },
+    )
+  })
+}
+
+async function isIntact(run: Run, found: StoredObject): Promise<boolean> {
+  const parts = run.tools.store.parts(run.id)
+  if (parts.length === 0) return true
+  const whole = wholeCrc32(parts)
+  if (whole !== undefined && found.crc32 !== undefined) return Buffer.compare(found.crc32, whole.value) === 0
+  const { etagIsMd5 } = await run.lane.abilities(run.signal)
+  const md5s = parts.map((part) =>
+    part.checkKind === 'md5' ? part.checkValue : Buffer.from(plainEtag(part.etag), 'hex'),
+  )
+  const isComparable = etagIsMd5 && found.etag.includes('-') && md5s.every((md5) => md5.byteLength === 16)
+  return !isComparable || plainEtag(found.etag) === multipartEtag(md5s)
+}
