@@ -1,0 +1,293 @@
+import { ulid } from 'ulid'
+import type { Connection, ConnectionInput, Renewal } from '../../shared/connection.ts'
+import type { Failure } from '../../shared/errors.ts'
+import { AppError, toFailure } from '../../shared/errors.ts'
+import type { ConnectionId } from '../../shared/ids.ts'
+import { connectionIdSchema } from '../../shared/ids.ts'
+import type { Connector } from '../connectors/connector.ts'
+import type { ConnectionRecord, ConnectorParts } from '../connectors/registry.ts'
+import { providerOf } from '../connectors/registry.ts'
+import type { Secrets } from '../secrets.ts'
+import type { ConnectionStore, StoredConnection } from '../store/connectionStore.ts'
+import type { ConnectionAccess } from '../transfers/hostContract.ts'
+import type { ReconnectParts } from './reconnect.ts'
+import { createReconnect } from './reconnect.ts'
+
+interface Live {
+  state: Connection['state']
+  failure: Failure | null
+  connector: Connector | undefined
+  access: ConnectionAccess | undefined
+  accountName: string | undefined
+}
+
+export interface ConnectionsParts {
+  readonly store: ConnectionStore
+  readonly secrets: Pick<Secrets, 'read' | 'write' | 'remove'>
+  readonly connectorParts: ConnectorParts
+  /** Starts the studio on this computer, if it does not run yet, and says how to reach it. */
+  readonly openStudio: () => Promise<ConnectionInput>
+  /** Transfers to the connection that are neither done nor canceled. */
+  readonly unfinished: (id: ConnectionId) => Promise<number>
+  readonly changed: (connections: Connection[]) => void
+  /** What the transfer host may use has changed. */
+  readonly accessChanged: (access: ConnectionAccess[]) => void
+  /** The connection answers again: what waits for it may go on. */
+  readonly online: (id: ConnectionId) => void
+  readonly removed: (id: ConnectionId) => void
+  readonly now: () => number
+  readonly random: ReconnectParts['random']
+  readonly later: ReconnectParts['later']
+}
+
+/** The accounts of this profile: signed in, kept, told about, removed. */
+export interface Connections {
+  /** Signs in to everything stored, in the background. */
+  start(): Promise<void>
+  list(): Connection[]
+  add(input: ConnectionInput): Promise<Connection>
+  openStudio(): Promise<Connection>
+  /** With new secrets, proven before they replace the old ones. */
+  signIn(id: ConnectionId, renewal: Renewal): Promise<Connection>
+  retry(id: ConnectionId): Promise<Connection>
+  remove(id: ConnectionId): Promise<void>
+  /** Fails with `thing.notFound` or, while nobody is signed in, with what went wrong. */
+  connector(id: ConnectionId): Connector
+  connectorIfAny(id: ConnectionId): Connector | undefined
+  myName(id: ConnectionId): string
+  access(): ConnectionAccess[]
+  /** Every call to a back end reports here how it went, so that the state shown is the true one. */
+  report(id: ConnectionId, error: unknown): void
+  /** The network may be back: whoever did not answer is asked now instead of a little later. */
+  askAgain(): void
+  /** Gives up what is asked; nothing is stored or told after it. */
+  stop(): void
+}
+
+export function createConnections(parts: ConnectionsParts): Connections {
+  const { store, secrets } = parts
+  const live = new Map<ConnectionId, Live>()
+  const stopped = new AbortController()
+
+  const liveOf = (id: ConnectionId): Live => {
+    let entry = live.get(id)
+    if (entry === undefined) {
+      entry = {
+        state: 'connecting',
+        failure: null,
+        connector: undefined,
+        access: undefined,
+        accountName: undefined,
+      }
+      live.set(id, entry)
+    }
+    return entry
+  }
+  const shown = (row: StoredConnection): Connection => {
+    const entry = liveOf(row.id)
+    const { id, provider, name, host, isStudio, syncedAt } = row
+    return { id, provider, name, host, isStudio, syncedAt, state: entry.state, failure: entry.failure }
+  }
+  const list = () => store.all().map(shown)
+  const tell = () => parts.changed(list())
+  const stored = (id: ConnectionId): StoredConnection => {
+    const row = store.get(id)
+    if (row === undefined) throw new AppError('thing.notFound', { thing: 'connection' })
+    return row
+  }
+  const access = () =>
+    [...live.values()].flatMap((entry) => (entry.access === undefined ? [] : [entry.access]))
+
+  /** Whether answers about it still matter: it may have been removed while they were on their way. */
+  const isHere = (id: ConnectionId) => !stopped.signal.aborted && store.get(id) !== undefined
+  const deadline = () => AbortSignal.any([stopped.signal, AbortSignal.timeout(30_000)])
+
+  const fail = (id: ConnectionId, error: unknown) => {
+    if (!isHere(id)) return
+    const failure = toFailure(error)
+    const entry = liveOf(id)
+    entry.failure = failure
+    if (failure.code === 'auth.expired' || failure.code === 'secrets.unavailable') entry.state = 'signedOut'
+    else entry.state = entry.connector !== undefined && isReachable(failure) ? 'online' : 'offline'
+    if (entry.state === 'offline') reconnect.failed(id)
+    else reconnect.reached(id)
+    tell()
+  }
+  const succeed = (id: ConnectionId) => {
+    if (!isHere(id)) return
+    reconnect.reached(id)
+    const entry = liveOf(id)
+    const wasOnline = entry.state === 'online' && entry.failure === null
+    entry.state = 'online'
+    entry.failure = null
+    if (wasOnline) return
+    store.markSynced(id, parts.now())
+    tell()
+    parts.online(id)
+  }
+
+  /** Makes the connector and asks once. The access is given out first: uploads may wait for a network on their own. */
+  const signIn = async (
+    id: ConnectionId,
+    provider: StoredConnection['provider'],
+    record: ConnectionRecord,
+  ) => {
+    if (!isHere(id)) return
+    const entry = liveOf(id)
+    entry.connector = providerOf(provider).connector(record, parts.connectorParts)
+    entry.access = providerOf(provider).access(id, record)
+    parts.accessChanged(access())
+    await askAccount(id, entry.connector)
+  }
+
+  const askAccount = async (id: ConnectionId, connector: Connector) => {
+    try {
+      const account = await connector.account(deadline())
+      // A newer sign-in, with other keys or another address, has its own answer.
+      const entry = live.get(id)
+      if (entry?.connector !== connector) return
+      entry.accountName = account.name
+      succeed(id)
+    } catch (error) {
+      if (live.get(id)?.connector === connector) fail(id, error)
+    }
+  }
+
+  const connect = async (row: StoredConnection): Promise<void> => {
+    try {
+      if (row.isStudio) {
+        const record = providerOf('candidio').record(await parts.openStudio())
+        store.update(row.id, { host: record.host, settings: record.settings })
+        await signIn(row.id, 'candidio', record)
+        return
+      }
+      const kept = await secrets.read(row.id)
+      if (kept === undefined) throw new AppError('secrets.unavailable', { name: row.name })
+      await signIn(row.id, row.provider, { settings: row.settings, secrets: kept })
+    } catch (error) {
+      fail(row.id, error)
+    }
+  }
+
+  const reconnect = createReconnect({
+    random: parts.random,
+    later: parts.later,
+    ask(id) {
+      const row = isHere(id) ? store.get(id) : undefined
+      if (row === undefined) return
+      const connector = live.get(id)?.connector
+      void (connector === undefined ? connect(row) : askAccount(id, connector))
+    },
+  })
+
+  let opening: Promise<Connection> | undefined
+  const openStudio = async (): Promise<Connection> => {
+    const input = await parts.openStudio()
+    const record = providerOf(input.provider).record(input)
+    const known = store.studio()
+    const id = known?.id ?? connectionIdSchema.parse(ulid())
+    if (known === undefined) {
+      const { host, settings } = record
+      store.add(
+        { id, provider: input.provider, name: input.name, host, isStudio: true, settings },
+        parts.now(),
+      )
+    } else store.update(id, { host: record.host, settings: record.settings })
+    await signIn(id, input.provider, record)
+    tell()
+    return shown(stored(id))
+  }
+
+  return {
+    async start() {
+      await Promise.all(store.all().map(connect))
+    },
+    list,
+    async add(input) {
+      const record = providerOf(input.provider).record(input)
+      // Nothing is stored before the service has answered: a mistyped token leaves no trace.
+      await providerOf(input.provider).connector(record, parts.connectorParts).account(deadline())
+      const id = connectionIdSchema.parse(ulid())
+      await secrets.write(id, record.secrets)
+      const { host, settings } = record
+      store.add(
+        { id, provider: input.provider, name: input.name, host, isStudio: false, settings },
+        parts.now(),
+      )
+      await signIn(id, input.provider, record)
+      tell()
+      return shown(stored(id))
+    },
+    openStudio() {
+      opening ??= openStudio().finally(() => {
+        opening = undefined
+      })
+      return opening
+    },
+    async signIn(id, renewal) {
+      const row = stored(id)
+      if (row.isStudio) throw new AppError('request.invalid', { call: 'connections.signIn' })
+      const provider = providerOf(row.provider)
+      const renewed = provider.renew(await secrets.read(id), renewal)
+      const record = { settings: row.settings, secrets: renewed }
+      await provider.connector(record, parts.connectorParts).account(deadline())
+      await secrets.write(id, renewed)
+      await signIn(id, row.provider, record)
+      tell()
+      return shown(stored(id))
+    },
+    async retry(id) {
+      const row = stored(id)
+      liveOf(id).state = 'connecting'
+      tell()
+      await connect(row)
+      return shown(stored(id))
+    },
+    async remove(id) {
+      const row = stored(id)
+      const unfinished = await parts.unfinished(id)
+      if (unfinished > 0) throw new AppError('transfer.notStoppable', { count: unfinished, name: row.name })
+      store.remove(id)
+      live.delete(id)
+      reconnect.reached(id)
+      parts.accessChanged(access())
+      parts.removed(id)
+      tell()
+      await secrets.remove(id)
+    },
+    connector(id) {
+      stored(id)
+      const entry = liveOf(id)
+      if (entry.connector !== undefined) return entry.connector
+      throw new AppError(entry.failure?.code ?? 'remote.unavailable', entry.failure?.facts ?? {})
+    },
+    connectorIfAny: (id) => live.get(id)?.connector,
+    myName: (id) => live.get(id)?.accountName ?? 'Me',
+    access,
+    report(id, error) {
+      if (error === undefined) {
+        succeed(id)
+        return
+      }
+      // Nobody was asked: whoever tries to sign in tells how that went.
+      if (live.get(id)?.connector === undefined) return
+      const { code } = toFailure(error)
+      if (code === 'auth.expired' || code.startsWith('network.') || code === 'remote.unavailable')
+        fail(id, error)
+    },
+    askAgain: () => reconnect.now(),
+    stop() {
+      stopped.abort()
+      reconnect.stop()
+    },
+  }
+}
+
+/** The service answered, though not with what was asked for. */
+function isReachable(failure: Failure): boolean {
+  return (
+    !failure.code.startsWith('network.') &&
+    failure.code !== 'remote.unavailable' &&
+    failure.code !== 'internal.bug'
+  )
+}

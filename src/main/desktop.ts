@@ -1,0 +1,58 @@
+import type { BrowserWindow } from 'electron'
+import { Notification, net, powerMonitor, powerSaveBlocker } from 'electron'
+import type { Desktop } from './transferWatch.ts'
+
+export type PowerEvent = 'online' | 'offline' | 'suspend' | 'resume'
+
+const lookEvery = 2_000
+
+/** `show` brings the window to the front, opening it where it was closed. */
+export function createDesktop(window: () => BrowserWindow | undefined, show: () => void): Desktop {
+  let blocker: number | undefined
+  // Held here: one that is swept from memory no longer hears its click.
+  let shown: Notification | undefined
+  return {
+    keepAwake(isOn) {
+      if (isOn === (blocker !== undefined)) return
+      if (blocker === undefined) blocker = powerSaveBlocker.start('prevent-app-suspension')
+      else {
+        powerSaveBlocker.stop(blocker)
+        blocker = undefined
+      }
+    },
+    progress(share, isMoving) {
+      const target = window()
+      if (target === undefined || target.isDestroyed()) return
+      target.setProgressBar(share ?? -1, { mode: isMoving ? 'normal' : 'paused' })
+    },
+    notify(title, body) {
+      if (!Notification.isSupported()) return
+      shown?.close()
+      shown = new Notification({ title, body })
+      shown.on('click', show)
+      shown.show()
+    },
+    isFocused: () => window()?.isFocused() ?? false,
+  }
+}
+
+/** Tells what happens to the computer's power and network from now on. Returns the function that ends it. */
+export function followPower(tell: (event: PowerEvent) => void): () => void {
+  const suspend = () => tell('suspend')
+  const resume = () => tell('resume')
+  powerMonitor.on('suspend', suspend)
+  powerMonitor.on('resume', resume)
+  // The main process has no event for it; asking costs nothing. "Online" only says that there is a way out at all.
+  let wasOnline = net.isOnline()
+  const looking = setInterval(() => {
+    const isOnline = net.isOnline()
+    if (isOnline === wasOnline) return
+    wasOnline = isOnline
+    tell(isOnline ? 'online' : 'offline')
+  }, lookEvery)
+  return () => {
+    powerMonitor.off('suspend', suspend)
+    powerMonitor.off('resume', resume)
+    clearInterval(looking)
+  }
+}

@@ -1,0 +1,158 @@
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { app, type BrowserWindow, dialog, Menu, nativeTheme, protocol } from 'electron'
+import mediaInfoWasm from 'mediainfo.js/MediaInfoModule.wasm?asset'
+import type { Settings } from '../shared/settings.ts'
+import { appOrigin, appScheme, serveApp } from './appProtocol.ts'
+import type { App } from './compose.ts'
+import { compose } from './compose.ts'
+import { createDesktop, followPower } from './desktop.ts'
+import { storedSettings } from './ipc/appCalls.ts'
+import { createTeller, startRouter } from './ipc/router.ts'
+import { describe } from './log/logFile.ts'
+import { mediaScheme, serveMedia } from './mediaProtocol.ts'
+import { setMenu } from './menu.ts'
+import { createSecrets } from './secrets.ts'
+import { startProblem } from './startProblem.ts'
+import { createWindow } from './window.ts'
+
+const built = dirname(dirname(fileURLToPath(import.meta.url)))
+
+protocol.registerSchemesAsPrivileged([
+  { scheme: appScheme, privileges: { standard: true, secure: true, supportFetchAPI: true } },
+  {
+    scheme: mediaScheme,
+    privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, corsEnabled: true },
+  },
+])
+app.enableSandbox()
+// Windows shows notifications only of an app it knows: the id the installer registers.
+if (process.platform === 'win32') app.setAppUserModelId('io.rushes.app')
+
+let window: BrowserWindow | undefined
+let running: App | undefined
+let quitting: 'no' | 'stopping' | 'stopped' = 'no'
+
+function open(): void {
+  const made = running
+  // While it stops there is no database any more to remember the window's place in.
+  if (made === undefined || quitting !== 'no') return
+  window = createWindow(built, made.settings)
+  window.on('closed', () => {
+    window = undefined
+  })
+  void window.loadURL(`${appOrigin}/index.html`)
+}
+
+function show(): void {
+  if (window === undefined) open()
+  if (window?.isMinimized() === true) window.restore()
+  window?.focus()
+}
+
+function applySettings(settings: Settings): void {
+  nativeTheme.themeSource = settings.theme
+  setMenu(settings.shortcuts, (id) => createTeller(() => window)('actions.run', { id }))
+}
+
+async function start(): Promise<void> {
+  const secrets = createSecrets(join(app.getPath('userData'), 'secrets.json'))
+  const throttle = Number(app.commandLine.getSwitchValue('studio-throttle'))
+  const made = compose({
+    profile: app.getPath('userData'),
+    scripts: join(built, 'main'),
+    samplesFolder: app.isPackaged
+      ? join(process.resourcesPath, 'samples')
+      : join(app.getAppPath(), 'resources', 'samples'),
+    version: app.getVersion(),
+    mediaInfoWasm,
+    studioThrottle: throttle > 0 ? throttle : undefined,
+    secrets,
+    tell: createTeller(() => window),
+    settingsChanged: applySettings,
+    desktop: createDesktop(() => window, show),
+    async choose(kind) {
+      const options = {
+        properties: [kind === 'files' ? 'openFile' : 'openDirectory', 'multiSelections'],
+      } satisfies Electron.OpenDialogOptions
+      const { filePaths } =
+        window === undefined
+          ? await dialog.showOpenDialog(options)
+          : await dialog.showOpenDialog(window, options)
+      return filePaths
+    },
+  })
+  running = made
+  process.on('unhandledRejection', (error) => made.report(error, 'unhandled'))
+  app.on(
+    'will-quit',
+    followPower((event) => made.signal(event)),
+  )
+  serveApp(join(built, 'renderer'))
+  serveMedia({
+    media: made.media,
+    thumbnails: made.thumbnails,
+    fetch: globalThis.fetch,
+    sourceFile: (sourceId) => made.host.call.source({ sourceId }),
+    sourcePicture: (sourceId) => made.host.call.thumbnailOf({ sourceId }),
+    report: (error) => made.report(error, 'media'),
+  })
+  startRouter({
+    handlers: made.handlers,
+    grant: (path) => made.grants.add(path),
+    window: () => window,
+    report: (error, name) => made.report(error, name),
+  })
+  applySettings(storedSettings(made.settings))
+  open()
+  if (app.commandLine.hasSwitch('demo')) await openDemo(made)
+  await made.start()
+}
+
+/** The demo skips the welcome: it opens the studio, and on request a production of many assets to measure with. */
+async function openDemo(made: App): Promise<void> {
+  await made.handlers['settings.set']({ hasSeenWelcome: true })
+  const many = Number(app.commandLine.getSwitchValue('demo-assets'))
+  if (many > 0) await made.studio.seed('Many assets', many)
+  await made.connections.openStudio()
+}
+
+if (!app.requestSingleInstanceLock()) app.quit()
+else {
+  app.on('second-instance', show)
+  app.on('web-contents-created', (_event, contents) => {
+    contents.on('will-attach-webview', (event) => event.preventDefault())
+  })
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit()
+  })
+  app.on('activate', () => {
+    if (window === undefined) open()
+  })
+  app.on('before-quit', (event) => {
+    const stopping = running
+    if (quitting === 'stopped' || stopping === undefined) return
+    event.preventDefault()
+    if (quitting === 'stopping') return
+    quitting = 'stopping'
+    // The window stores its place while it closes, so it goes before the database does.
+    window?.close()
+    void stopping
+      .stop()
+      .catch((error: unknown) => stopping.report(error, 'quit'))
+      .finally(() => {
+        quitting = 'stopped'
+        app.quit()
+      })
+  })
+  app
+    .whenReady()
+    .then(start)
+    .catch((error: unknown) => {
+      Menu.setApplicationMenu(null)
+      // Also where a terminal or a service log can see it: the box may have no screen to stand on.
+      process.stderr.write(`Rushes cannot start. ${describe(error)}\n`)
+      dialog.showErrorBox('Rushes cannot start', startProblem(error))
+      app.exit(1)
+    })
+}

@@ -1,0 +1,42 @@
+import type { calls } from '../../shared/contract.ts'
+import type { Handlers } from '../../shared/rpc.ts'
+import type { Connections } from '../connections/connections.ts'
+import type { Library } from '../library/library.ts'
+import type { Media } from '../media/media.ts'
+
+type Names = Extract<
+  keyof typeof calls,
+  `connections.${string}` | `places.${string}` | `assets.${string}` | `library.${string}` | `media.${string}`
+>
+
+export interface LibraryCallParts {
+  readonly connections: Connections
+  readonly library: Library
+  readonly media: Media
+}
+
+export function libraryCalls({
+  connections,
+  library,
+  media,
+}: LibraryCallParts): Pick<Handlers<typeof calls>, Names> {
+  return {
+    'connections.list': async () => connections.list(),
+    'connections.add': (input) => connections.add(input),
+    'connections.openStudio': () => connections.openStudio(),
+    'connections.signIn': ({ id, secrets }) => connections.signIn(id, secrets),
+    'connections.retry': ({ id }) => connections.retry(id),
+    'connections.remove': ({ id }) => connections.remove(id),
+    'places.list': ({ connectionId, parentId }) => library.places(connectionId, parentId),
+    'places.get': async ({ id }) => library.place(id),
+    'assets.list': async (input) => library.list(input),
+    'assets.refresh': ({ placeId }) => library.refresh(placeId),
+    'assets.get': async ({ id }) => {
+      const found = library.asset(id)
+      const power = connections.connectorIfAny(found.asset.connectionId)?.can.comments
+      return { ...found, sharesComments: power !== undefined }
+    },
+    'media.open': ({ versionId }) => media.open(versionId),
+    'library.find': async ({ text, limit }) => library.find(text, limit),
+  }
+}

@@ -1,0 +1,76 @@
+import { ulid } from 'ulid'
+import type { calls } from '../../shared/contract.ts'
+import { AppError } from '../../shared/errors.ts'
+import type { GrantId, SourceId } from '../../shared/ids.ts'
+import { scanIdSchema } from '../../shared/ids.ts'
+import type { Handlers } from '../../shared/rpc.ts'
+import type { Transfer } from '../../shared/transfer.ts'
+import type { Grants } from '../drops/grants.ts'
+import type { ConnectionStore } from '../store/connectionStore.ts'
+import type { PlaceStore } from '../store/placeStore.ts'
+import type { TransferHostProcess } from '../transferHostProcess.ts'
+import type { WantedPictures } from '../wantedPictures.ts'
+
+type Names = Extract<keyof typeof calls, `drops.${string}` | `transfers.${string}` | `thumbnails.${string}`>
+
+export interface TransferCallParts {
+  readonly host: TransferHostProcess
+  readonly grants: Grants
+  /** Fills in the asset a finished transfer became, which only the library knows. */
+  readonly withAsset: (transfer: Transfer) => Transfer
+  readonly places: PlaceStore
+  readonly connections: ConnectionStore
+  readonly pictures: Pick<WantedPictures, 'settled'>
+  /** The system's own dialog; paths the user chose. */
+  readonly choose: (kind: 'files' | 'folders') => Promise<string[]>
+}
+
+export function transferCalls(parts: TransferCallParts): Pick<Handlers<typeof calls>, Names> {
+  const { host, grants, places, connections, pictures } = parts
+  const settle = async (sourceId: SourceId, jpeg: Uint8Array<ArrayBuffer> | null) => {
+    await host.call.thumbnail({ sourceId, jpeg })
+    pictures.settled(sourceId)
+  }
+  return {
+    'drops.choose': async ({ kind }) => {
+      const ids: GrantId[] = []
+      for (const path of await parts.choose(kind)) ids.push(await grants.add(path))
+      return ids
+    },
+    'drops.scan': ({ grants: ids }) =>
+      host.call.scan({ scanId: scanIdSchema.parse(ulid()), paths: grants.pathsOf(ids) }),
+    'drops.send': ({ scanId, placeId }) => {
+      const found = places.get(placeId)
+      if (found === undefined) throw new AppError('thing.notFound', { thing: 'place' })
+      const { place, remote } = found
+      if (!place.takesUploads)
+        throw new AppError('request.invalid', { call: 'drops.send', reason: 'takesNoUploads' })
+      const path = places.path(placeId).map((step) => step.name)
+      const owner = connections.get(place.connectionId)?.name
+      const destination = {
+        connectionId: place.connectionId,
+        placeId,
+        path: owner === undefined ? path : [owner, ...path],
+      }
+      return host.call.send({ scanId, destination, remote: remote.remote })
+    },
+    'drops.discard': (input) => host.call.discard(input),
+    'transfers.list': async (input) => {
+      const { rows, total } = await host.call.list(input)
+      return { rows: rows.map(parts.withAsset), total }
+    },
+    'transfers.summary': () => host.call.summary(),
+    'transfers.get': async (input) => {
+      const detail = await host.call.get(input)
+      return { ...detail, transfer: parts.withAsset(detail.transfer) }
+    },
+    'transfers.pause': (input) => host.call.pause(input),
+    'transfers.resume': (input) => host.call.resume(input),
+    'transfers.cancel': (input) => host.call.cancel(input),
+    'transfers.retry': (input) => host.call.retry(input),
+    'transfers.sendFirst': (input) => host.call.sendFirst(input),
+    'transfers.clear': () => host.call.clear(),
+    'thumbnails.store': ({ sourceId, jpeg }) => settle(sourceId, jpeg),
+    'thumbnails.skip': ({ sourceId }) => settle(sourceId, null),
+  }
+}

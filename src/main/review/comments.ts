@@ -1,0 +1,152 @@
+import type { Database } from 'better-sqlite3'
+import { monotonicFactory } from 'ulid'
+import { AppError } from '../../shared/errors.ts'
+import type { CommentId, ConnectionId, VersionId } from '../../shared/ids.ts'
+import { commentIdSchema, operationIdSchema } from '../../shared/ids.ts'
+import type { Comment, CommentChange, CommentDraft } from '../../shared/review.ts'
+import type { CommentPower } from '../connectors/connector.ts'
+import type { AssetStore } from '../store/assetStore.ts'
+import type { CommentStore } from '../store/commentStore.ts'
+import type { OperationKind, OutboxStore } from '../store/outboxStore.ts'
+
+export interface CommentServiceParts {
+  readonly database: Database
+  readonly comments: CommentStore
+  readonly outbox: OutboxStore
+  readonly assets: AssetStore
+  readonly now: () => number
+  /** The power of the connection's back end to hold comments; undefined: they stay on this computer. */
+  readonly powerOf: (connectionId: ConnectionId) => CommentPower | undefined
+  readonly myName: (connectionId: ConnectionId) => string
+  readonly changed: (versionId: VersionId) => void
+  /** Something waits in the outbox of this connection. */
+  readonly wake: (connectionId: ConnectionId) => void
+}
+
+/**
+ * What the user does to comments. A write and its outbox row are one transaction, so a comment that shows on the screen
+ * is either confirmed by the service, on its way, or known to stay on this computer.
+ * Fails with `thing.notFound` for a version or comment that is gone.
+ */
+export interface CommentService {
+  list(versionId: VersionId): Comment[]
+  create(draft: CommentDraft): Comment
+  change(change: CommentChange): Comment
+  remove(id: CommentId): void
+}
+
+export function createCommentService(parts: CommentServiceParts): CommentService {
+  // Rising within one millisecond, so that comments keep the order they were written in.
+  const ulid = monotonicFactory()
+  const { database, comments, outbox, assets } = parts
+
+  const connectionOf = (versionId: VersionId): ConnectionId => {
+    const origin = assets.originOf(versionId)
+    if (origin === undefined) throw new AppError('thing.notFound', { thing: 'version' })
+    return origin.connectionId
+  }
+  const existing = (id: CommentId): Comment => {
+    const comment = comments.get(id)
+    if (comment === undefined) throw new AppError('thing.notFound', { thing: 'comment' })
+    return comment
+  }
+  const queue = (connectionId: ConnectionId, commentId: CommentId, kind: OperationKind) => {
+    outbox.add({ id: operationIdSchema.parse(ulid()), connectionId, commentId, kind }, parts.now())
+  }
+  const settle = (comment: Comment, connectionId: ConnectionId): Comment => {
+    parts.changed(comment.versionId)
+    if (!comment.isLocalOnly) parts.wake(connectionId)
+    return comments.get(comment.id) ?? comment
+  }
+
+  const insert = database.transaction((comment: Comment, connectionId: ConnectionId) => {
+    comments.put(comment)
+    if (!comment.isLocalOnly) queue(connectionId, comment.id, 'create')
+  })
+  const update = database.transaction((comment: Comment, connectionId: ConnectionId) => {
+    comments.put(comment)
+    if (comment.isLocalOnly) return
+    // A write that has not gone out yet will carry the newest words anyway.
+    const waiting = outbox.ofComment(comment.id)
+    if (waiting.some((operation) => operation.state === 'failed')) outbox.requeue(comment.id)
+    else if (!waiting.some((operation) => operation.state === 'queued'))
+      queue(connectionId, comment.id, 'edit')
+  })
+  const erase = database.transaction((comment: Comment, connectionId: ConnectionId) => {
+    const unsent = outbox.ofComment(comment.id)
+    const mayBeThere =
+      comment.remoteId !== null ||
+      unsent.some((operation) => operation.state === 'sending' || operation.attempts > 0)
+    if (comment.isLocalOnly || !mayBeThere) {
+      comments.erase(comment.id)
+      return
+    }
+    for (const operation of unsent) if (operation.kind === 'edit') outbox.drop(operation.id)
+    comments.hide(comment.id)
+    queue(connectionId, comment.id, 'remove')
+  })
+
+  return {
+    list: (versionId) => comments.ofVersion(versionId),
+    create(draft) {
+      const connectionId = connectionOf(draft.versionId)
+      if (draft.parentId !== null && existing(draft.parentId).versionId !== draft.versionId) {
+        throw new AppError('request.invalid', { call: 'comments.create' })
+      }
+      if (draft.text === '' && draft.drawing.length === 0)
+        throw new AppError('request.invalid', { call: 'comments.create' })
+      const at = parts.now()
+      const comment: Comment = {
+        id: commentIdSchema.parse(ulid(at)),
+        remoteId: null,
+        versionId: draft.versionId,
+        parentId: draft.parentId,
+        span: draft.span,
+        text: draft.text,
+        isResolved: false,
+        isInternal: draft.isInternal,
+        colour: draft.colour,
+        drawing: draft.drawing,
+        attachments: [],
+        author: { remoteId: null, name: parts.myName(connectionId), isMe: true },
+        createdAt: at,
+        updatedAt: at,
+        isLocalOnly: parts.powerOf(connectionId) === undefined,
+        pending: null,
+        extra: {},
+      }
+      insert.immediate(comment, connectionId)
+      return settle(comment, connectionId)
+    },
+    change(change) {
+      const before = existing(change.id)
+      const connectionId = connectionOf(before.versionId)
+      const { id: _id, span, ...given } = change
+      const fields = Object.fromEntries(
+        Object.entries(given).filter(([, value]) => value !== undefined),
+      ) as Partial<Comment>
+      const next: Comment = { ...before, ...fields, updatedAt: parts.now() }
+      if (span !== undefined) next.span = keepRemoteTime(before.span, span)
+      update.immediate(next, connectionId)
+      return settle(next, connectionId)
+    },
+    remove(id) {
+      const comment = existing(id)
+      const connectionId = connectionOf(comment.versionId)
+      erase.immediate(comment, connectionId)
+      settle(comment, connectionId)
+    },
+  }
+}
+
+/** The service's own time stays with a comment exactly as long as its frames stay the same. */
+export function keepRemoteTime(before: Comment['span'], after: Comment['span']): Comment['span'] {
+  if (before === null || after === null) return after
+  const isSame =
+    before.startFrame === after.startFrame &&
+    before.endFrame === after.endFrame &&
+    before.rate.numerator === after.rate.numerator &&
+    before.rate.denominator === after.rate.denominator
+  const { remoteTime: _given, ...frames } = after
+  return isSame && before.remoteTime !== undefined ? { ...frames, remoteTime: before.remoteTime } : frames
+}
