@@ -1,0 +1,9 @@
+import type { ReviewStatus } from '../../shared/place.ts'
+import type { StatusLook } from '../ui/StateLabel.tsx'
+
+export const reviewLooks: Readonly<Record<ReviewStatus, StatusLook>> = {
+  none: { tone: 'idle', shape: 'idle' },
+  inReview: { tone: 'check', shape: 'review' },
+  needsChanges: { tone: 'stop', shape: 'changes' },
+  approved: { tone: 'done', shape: 'done' },
+}

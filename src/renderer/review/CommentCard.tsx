@@ -1,0 +1,208 @@
+import { Check, Ellipsis, Lock, PenLine, Reply } from 'lucide-react'
+import { memo, useState } from 'react'
+import { type ClipTiming, formatClipFrame } from '../../shared/clipTiming.ts'
+import { framesPerTimecodeSecond } from '../../shared/frameRate.ts'
+import type { Comment, CommentSpan } from '../../shared/review.ts'
+import { useNow } from '../shell/useNow.ts'
+import { errorWords } from '../text/errors.ts'
+import { age } from '../text/format.ts'
+import { text } from '../text/text.ts'
+import { Avatar } from '../ui/Avatar.tsx'
+import { Button } from '../ui/Button.tsx'
+import { classesOf } from '../ui/classes.ts'
+import { Question } from '../ui/Dialog.tsx'
+import { IconButton } from '../ui/IconButton.tsx'
+import { Menu, MenuItem } from '../ui/Menu.tsx'
+import { StateLabel } from '../ui/StateLabel.tsx'
+import css from './CommentPanel.module.css'
+import { SmallComposer } from './Composer.tsx'
+import { changeComment, createComment, removeComment } from './commentCalls.ts'
+import { player } from './playerControl.ts'
+import type { Thread } from './threads.ts'
+
+const c = classesOf(css)
+
+interface CommentCardProps {
+  readonly thread: Thread
+  readonly timing: ClipTiming | null
+  /** The playhead stands on it. */
+  readonly isHere: boolean
+}
+
+type Mode = 'read' | 'reply' | 'edit' | 'remove'
+
+export const CommentCard = memo(function CommentCard({ thread, timing, isHere }: CommentCardProps) {
+  const { comment, replies } = thread
+  const [mode, setMode] = useState<Mode>('read')
+  const read = () => setMode('read')
+  return (
+    <article
+      className={c('card', isHere && 'on', comment.isResolved && 'resolved')}
+      aria-label={comment.author.name}
+      data-here={isHere || undefined}
+    >
+      <div className={c('line')}>
+        <Avatar name={comment.author.name} />
+        <span className={c('author')}>{comment.author.isMe ? text.room.you : comment.author.name}</span>
+        <SpanButton comment={comment} timing={timing} />
+        {comment.isInternal ? (
+          <span className={c('tag')}>
+            <Lock size={11} aria-hidden="true" />
+            {text.room.internal}
+          </span>
+        ) : null}
+        {comment.drawing.length > 0 ? <PenLine size={13} aria-hidden="true" /> : null}
+        <CardEnd comment={comment} onMode={setMode} />
+      </div>
+      {mode === 'edit' ? (
+        <SmallComposer
+          label={text.room.edit}
+          start={comment.text}
+          action={text.room.save}
+          onSend={(words) => changeComment({ id: comment.id, text: words })}
+          onClose={read}
+        />
+      ) : (
+        <p className={c('words')}>{comment.text}</p>
+      )}
+      <Pending comment={comment} />
+      {replies.map((reply) => (
+        <ReplyLine key={reply.id} reply={reply} />
+      ))}
+      {mode === 'reply' ? (
+        <div style={{ marginTop: 8 }}>
+          <SmallComposer
+            label={text.room.replyTo(comment.author.name)}
+            start=""
+            action={text.room.reply}
+            onSend={(words) =>
+              createComment({ versionId: comment.versionId, parentId: comment.id, span: null, text: words })
+            }
+            onClose={read}
+          />
+        </div>
+      ) : isHere ? (
+        <div className={c('actions')}>
+          <Button look="bare" size="small" onClick={() => setMode('reply')}>
+            <Reply size={14} aria-hidden="true" />
+            {text.room.reply}
+          </Button>
+        </div>
+      ) : null}
+      {mode === 'remove' ? (
+        <Question
+          title={text.room.removeTitle}
+          more={text.room.removeMore}
+          keep={text.room.keep}
+          act={text.room.remove}
+          onKeep={read}
+          onAct={() => void removeComment(comment.id)}
+        />
+      ) : null}
+    </article>
+  )
+})
+
+/** A range in the room of a chip: only the part of the labels that differs in a clip of this length. */
+function rangeWords(span: CommentSpan, timing: ClipTiming): string {
+  const isShort = timing.frameCount < 60 * framesPerTimecodeSecond(timing.rate)
+  const short = (frame: number) => formatClipFrame(frame, timing).slice(isShort ? -5 : -8)
+  return `${short(span.startFrame)} – ${short(span.endFrame)}`
+}
+
+function SpanButton({ comment, timing }: { readonly comment: Comment; readonly timing: ClipTiming | null }) {
+  const { span } = comment
+  if (span === null || timing === null) return null
+  const words =
+    span.endFrame > span.startFrame ? rangeWords(span, timing) : formatClipFrame(span.startFrame, timing)
+  return (
+    <button
+      type="button"
+      className={c('timecode')}
+      title={text.room.jump(formatClipFrame(span.startFrame, timing))}
+      onClick={() => player()?.seek(span.startFrame)}
+    >
+      {words}
+    </button>
+  )
+}
+
+function CardEnd({ comment, onMode }: { readonly comment: Comment; readonly onMode: (mode: Mode) => void }) {
+  const now = useNow()
+  return (
+    <span className={c('end')}>
+      <span className={c('age')}>
+        {comment.isResolved ? (
+          <StateLabel look={{ tone: 'done', shape: 'done' }} words={text.room.resolved} />
+        ) : (
+          age(comment.createdAt, now)
+        )}
+      </span>
+      <span className={c('tools')}>
+        {comment.isResolved ? null : (
+          <IconButton
+            label={text.room.resolve}
+            onClick={() => void changeComment({ id: comment.id, isResolved: true })}
+          >
+            <Check size={15} />
+          </IconButton>
+        )}
+        <Menu
+          align="end"
+          trigger={
+            <button type="button" className={c('more')} aria-label={text.app.more}>
+              <Ellipsis size={15} />
+            </button>
+          }
+        >
+          <MenuItem words={text.room.reply} onChoose={() => onMode('reply')} />
+          {comment.author.isMe ? <MenuItem words={text.room.edit} onChoose={() => onMode('edit')} /> : null}
+          <MenuItem
+            words={comment.isResolved ? text.room.reopen : text.room.resolve}
+            onChoose={() => void changeComment({ id: comment.id, isResolved: !comment.isResolved })}
+          />
+          {comment.author.isMe ? (
+            <MenuItem words={text.room.remove} isDanger onChoose={() => onMode('remove')} />
+          ) : null}
+        </Menu>
+      </span>
+    </span>
+  )
+}
+
+function ReplyLine({ reply }: { readonly reply: Comment }) {
+  const now = useNow()
+  return (
+    <div className={c('reply')}>
+      <Avatar name={reply.author.name} small />
+      <div>
+        <p className={c('line')}>
+          <span className={c('author')}>{reply.author.isMe ? text.room.you : reply.author.name}</span>
+          <span className={c('end')} style={{ marginInlineStart: 0 }}>
+            {age(reply.createdAt, now)}
+          </span>
+        </p>
+        <p className={c('words')}>{reply.text}</p>
+        <Pending comment={reply} />
+      </div>
+    </div>
+  )
+}
+
+/** What has not reached the service yet, or never will. */
+function Pending({ comment }: { readonly comment: Comment }) {
+  const { pending } = comment
+  if (pending !== null) {
+    const isFailed = pending.state === 'failed'
+    const why = pending.failure === null ? '' : `. ${errorWords(pending.failure).short}`
+    return (
+      <div className={c('state')}>
+        <StateLabel
+          look={isFailed ? { tone: 'stop', shape: 'failed' } : { tone: 'wait', shape: 'waiting' }}
+          words={`${text.room.pending[pending.state]}${why}`}
+        />
+      </div>
+    )
+  }
+  return null
+}

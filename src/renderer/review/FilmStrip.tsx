@@ -1,0 +1,74 @@
+import { useEffect, useRef } from 'react'
+import type { ClipTiming } from '../../shared/clipTiming.ts'
+import { frameToSeconds } from '../../shared/frameTime.ts'
+import { classesOf } from '../ui/classes.ts'
+import css from './Timeline.module.css'
+
+const c = classesOf(css)
+const height = 48
+
+interface FilmStripProps {
+  readonly url: string
+  readonly width: number
+  readonly timing: ClipTiming
+}
+
+/** Once this many pixels wider or narrower, the pictures are taken anew. */
+const step = 160
+
+/** Pictures along the clip, taken by a second element so that the one on the stage is never moved. */
+export function FilmStrip({ url, width, timing }: FilmStripProps) {
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const rounded = Math.round(width / step) * step
+  useEffect(() => {
+    const node = canvas.current
+    if (node === null || rounded === 0) return
+    return takePictures(node, url, rounded, timing)
+  }, [url, rounded, timing])
+  return (
+    <div className={c('film')} aria-hidden="true">
+      <canvas ref={canvas} />
+    </div>
+  )
+}
+
+/** Fills the strip from left to right; returns the function that stops. */
+function takePictures(canvas: HTMLCanvasElement, url: string, width: number, timing: ClipTiming): () => void {
+  const video = document.createElement('video')
+  video.muted = true
+  video.preload = 'auto'
+  video.crossOrigin = 'anonymous'
+  const scale = window.devicePixelRatio
+  let index = 0
+  let count = 0
+  let cell = 0
+  const context = canvas.getContext('2d')
+  const seek = () => {
+    const frame = Math.min(timing.frameCount - 1, Math.floor(((index + 0.5) / count) * timing.frameCount))
+    video.currentTime = frameToSeconds(frame, timing.rate)
+  }
+  const loaded = () => {
+    cell = Math.max(24, (height * video.videoWidth) / Math.max(1, video.videoHeight))
+    count = Math.max(1, Math.ceil(width / cell))
+    canvas.width = Math.round(width * scale)
+    canvas.height = Math.round(height * scale)
+    seek()
+  }
+  const shown = () => {
+    context?.drawImage(video, index * cell * scale, 0, (cell - 1) * scale, height * scale)
+    index += 1
+    if (index < count) seek()
+    else end()
+  }
+  const end = () => {
+    video.removeEventListener('loadeddata', loaded)
+    video.removeEventListener('seeked', shown)
+    video.removeAttribute('src')
+    // Lets go of the decoder at once.
+    video.load()
+  }
+  video.addEventListener('loadeddata', loaded)
+  video.addEventListener('seeked', shown)
+  video.src = url
+  return end
+}

@@ -1,0 +1,150 @@
+import { type PointerEvent, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { type ClipTiming, formatClipFrame } from '../../shared/clipTiming.ts'
+import { text } from '../text/text.ts'
+import { classesOf } from '../ui/classes.ts'
+import { FilmStrip } from './FilmStrip.tsx'
+import type { FrameClock } from './frameClock.ts'
+import { Markers } from './Markers.tsx'
+import { player } from './playerControl.ts'
+import { rulerMarks } from './rulerMarks.ts'
+import css from './Timeline.module.css'
+import type { Thread } from './threads.ts'
+import { useClockElement } from './useClock.ts'
+
+const c = classesOf(css)
+
+interface TimelineProps {
+  readonly timing: ClipTiming
+  readonly clock: FrameClock
+  readonly threads: readonly Thread[]
+  /** Where the pictures of the strip come from; null for sound. */
+  readonly url: string | null
+}
+
+/** The clip from end to end: ruler, comment markers, strip of pictures, playhead. Press or drag to look through it. */
+export function Timeline({ timing, clock, threads, url }: TimelineProps) {
+  const inside = useRef<HTMLDivElement>(null)
+  const [width, setWidth] = useState(0)
+  useLayoutEffect(() => {
+    const node = inside.current
+    if (node === null) return
+    const observer = new ResizeObserver(([entry]) => setWidth(Math.round(entry?.contentRect.width ?? 0)))
+    observer.observe(node)
+    return () => observer.disconnect()
+  }, [])
+  const marks = useMemo(() => (width === 0 ? [] : rulerMarks(timing, width)), [timing, width])
+  const scrub = useCallback(
+    (event: PointerEvent<HTMLElement>) => {
+      const box = inside.current?.getBoundingClientRect()
+      if (box === undefined || box.width === 0) return
+      const share = (event.clientX - box.left) / box.width
+      player()?.seek(Math.floor(share * timing.frameCount))
+    },
+    [timing],
+  )
+  return (
+    <div className={c('timeline')}>
+      <Slider timing={timing} clock={clock}>
+        <div
+          ref={inside}
+          className={c('inside')}
+          onPointerDown={(event) => {
+            if (event.button !== 0 || (event.target instanceof Element && event.target.closest('button')))
+              return
+            event.currentTarget.setPointerCapture(event.pointerId)
+            scrub(event)
+          }}
+          onPointerMove={(event) => {
+            if (event.currentTarget.hasPointerCapture(event.pointerId)) scrub(event)
+          }}
+        >
+          <div className={c('ruler')} aria-hidden="true">
+            {marks.map((mark) => (
+              <span
+                key={mark.frame}
+                className={c('mark')}
+                style={{ left: `${(mark.frame / timing.frameCount) * 100}%` }}
+              >
+                {mark.words}
+              </span>
+            ))}
+          </div>
+          <Markers timing={timing} clock={clock} threads={threads} />
+          {url === null ? (
+            <div className={c('track')} />
+          ) : (
+            <FilmStrip url={url} width={width} timing={timing} />
+          )}
+          <Playhead timing={timing} clock={clock} />
+        </div>
+      </Slider>
+    </div>
+  )
+}
+
+/** Near the ends of the clip the flag leans inwards, so that it is never cut off. */
+function flagLean(share: number): number {
+  const near = 0.03
+  if (share < near) return -50 + 34 * (1 - share / near)
+  return share > 1 - near ? -50 - 34 * (1 - (1 - share) / near) : -50
+}
+
+interface PlayheadProps {
+  readonly timing: ClipTiming
+  readonly clock: FrameClock
+}
+
+function Playhead({ timing, clock }: PlayheadProps) {
+  const flag = useRef<HTMLElement>(null)
+  const line = useClockElement<HTMLDivElement>(clock, (element, frame) => {
+    // Its own width is the clip's, so a share of it is a place on the clip; no layout is needed to move it.
+    element.style.transform = `translateX(${((frame + 0.5) / timing.frameCount) * 100}%)`
+    if (flag.current === null) return
+    flag.current.textContent = formatClipFrame(frame, timing).slice(-5)
+    flag.current.style.setProperty('--lean', `${flagLean(frame / timing.frameCount)}%`)
+  })
+  return (
+    <div ref={line} className={c('playhead')} aria-hidden="true">
+      <b ref={flag} className={c('flag')} />
+    </div>
+  )
+}
+
+interface SliderProps extends PlayheadProps {
+  readonly children: React.ReactNode
+}
+
+/** What a screen reader hears of the timeline; the keys are the player's own, wherever the focus is. */
+function Slider({ timing, clock, children }: SliderProps) {
+  const slider = useClockElement<HTMLDivElement>(clock, (element, frame) => {
+    element.setAttribute('aria-valuenow', String(frame))
+    element.setAttribute('aria-valuetext', formatClipFrame(frame, timing))
+  })
+  return (
+    <>
+      <div
+        ref={slider}
+        role="slider"
+        tabIndex={0}
+        aria-label={text.room.timeline}
+        aria-valuemin={0}
+        aria-valuemax={timing.frameCount - 1}
+        aria-valuenow={0}
+        className={c('reader')}
+        onKeyDown={(event) => {
+          const steps: Readonly<Record<string, number>> = {
+            ArrowLeft: -1,
+            ArrowRight: 1,
+            PageDown: -24,
+            PageUp: 24,
+          }
+          const step = steps[event.key]
+          if (step === undefined || event.altKey || event.ctrlKey || event.metaKey) return
+          event.preventDefault()
+          player()?.step(event.shiftKey ? step * 24 : step)
+        }}
+      />
+      {children}
+    </>
+  )
+}

@@ -1,0 +1,113 @@
+import {
+  Maximize,
+  Pause,
+  Play,
+  SkipBack,
+  SkipForward,
+  StepBack,
+  StepForward,
+  Volume2,
+  VolumeX,
+} from 'lucide-react'
+import type { MouseEvent, ReactNode } from 'react'
+import { type ActionId, keysOf } from '../../shared/actions.ts'
+import type { ClipTiming } from '../../shared/clipTiming.ts'
+import { runAction } from '../shell/actionRunner.ts'
+import { useApp } from '../shell/appStore.ts'
+import { exactCount } from '../text/format.ts'
+import { text } from '../text/text.ts'
+import { classesOf } from '../ui/classes.ts'
+import { IconButton } from '../ui/IconButton.tsx'
+import type { FrameClock } from './frameClock.ts'
+import { TimecodeField } from './TimecodeField.tsx'
+import css from './Transport.module.css'
+import { useClockElement, useClockValue } from './useClock.ts'
+
+const c = classesOf(css)
+
+interface TransportProps {
+  readonly timing: ClipTiming
+  readonly clock: FrameClock
+  readonly isMuted: boolean
+}
+
+/** A press with the pointer leaves the focus on the picture, so that Space goes on meaning play. */
+const keepFocus = (event: MouseEvent) => event.preventDefault()
+
+export function Transport({ timing, clock, isMuted }: TransportProps) {
+  const words = text.room
+  const isPlaying = useClockValue(clock, (each) => each.isPlaying)
+  const speed = useClockValue(clock, (each) => each.speed)
+  return (
+    <div className={c('transport')}>
+      <div className={c('side')}>
+        <TimecodeField timing={timing} clock={clock} />
+        <FrameCount timing={timing} clock={clock} />
+      </div>
+      <Control id="player.start" label={words.first}>
+        <SkipBack size={16} />
+      </Control>
+      <Control id="player.previousFrame" label={words.previousFrame}>
+        <StepBack size={16} />
+      </Control>
+      <button
+        type="button"
+        className={c('play')}
+        aria-label={isPlaying ? words.pause : words.play}
+        onMouseDown={keepFocus}
+        onClick={() => runAction('player.toggle')}
+      >
+        {isPlaying ? <Pause size={16} strokeWidth={1} /> : <Play size={16} style={{ marginLeft: 2 }} />}
+      </button>
+      <Control id="player.nextFrame" label={words.nextFrame}>
+        <StepForward size={16} />
+      </Control>
+      <Control id="player.end" label={words.last}>
+        <SkipForward size={16} />
+      </Control>
+      <div className={c('side', 'end')}>
+        <button
+          type="button"
+          className={c('speed')}
+          aria-label={`${words.rate}: ${speed}×`}
+          onMouseDown={keepFocus}
+          onClick={() => runAction('player.faster')}
+        >
+          {speed}×
+        </button>
+        <Control id="player.mute" label={isMuted ? words.unmute : words.mute}>
+          {isMuted ? <VolumeX size={16} /> : <Volume2 size={16} />}
+        </Control>
+        <Control id="player.fullScreen" label={words.fullScreen}>
+          <Maximize size={16} />
+        </Control>
+      </div>
+    </div>
+  )
+}
+
+interface ControlProps {
+  readonly id: ActionId
+  readonly label: string
+  readonly children: ReactNode
+}
+
+function Control({ id, label, children }: ControlProps) {
+  const keys = useApp((app) => keysOf(id, app.settings.shortcuts)[0])
+  return (
+    <IconButton label={label} keys={keys} onMouseDown={keepFocus} onClick={() => runAction(id)}>
+      {children}
+    </IconButton>
+  )
+}
+
+function FrameCount({ timing, clock }: Omit<TransportProps, 'isMuted'>) {
+  const number = useClockElement<HTMLElement>(clock, (element, frame) => {
+    element.textContent = exactCount(frame + 1)
+  })
+  return (
+    <p className={c('frame')}>
+      {text.room.frameWord} <b ref={number} data-frame="" /> {text.room.frame(0, timing.frameCount)[1]}
+    </p>
+  )
+}

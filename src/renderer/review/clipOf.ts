@@ -1,0 +1,21 @@
+import type { ClipTiming } from '../../shared/clipTiming.ts'
+import { canDropFrames, frameRates } from '../../shared/frameRate.ts'
+import type { MediaInfo } from '../../shared/place.ts'
+
+/** Sound without a picture has no frames of its own; comments on it count in these. */
+const soundRate = frameRates['25']
+
+/** How the frames of a medium are counted and labelled; `seconds` is the player's length, where the file does not say. */
+export function clipOf(info: MediaInfo, seconds: number | null): ClipTiming {
+  const rate = info.rate ?? soundRate
+  const counted =
+    seconds === null || !Number.isFinite(seconds)
+      ? 1
+      : Math.round((seconds * rate.numerator) / rate.denominator)
+  return {
+    rate,
+    dropFrame: info.isDropFrame && canDropFrames(rate),
+    startFrame: info.startFrame,
+    frameCount: Math.max(1, info.frames ?? counted),
+  }
+}

@@ -1,0 +1,20 @@
+import type { Input } from '../../shared/contract.ts'
+import { toFailure } from '../../shared/errors.ts'
+import type { CommentId } from '../../shared/ids.ts'
+import { ask } from '../bridge.ts'
+import { say } from '../shell/sayStore.ts'
+
+/** Says whether it worked; a failure is said on the screen. Main tells everybody by `comments.changed`. */
+async function done(write: Promise<unknown>): Promise<boolean> {
+  try {
+    await write
+    return true
+  } catch (error) {
+    say(toFailure(error))
+    return false
+  }
+}
+
+export const createComment = (draft: Input<'comments.create'>) => done(ask('comments.create', draft))
+export const changeComment = (change: Input<'comments.change'>) => done(ask('comments.change', change))
+export const removeComment = (id: CommentId) => done(ask('comments.remove', { id }))

@@ -1,0 +1,33 @@
+import type { ClipTiming } from '../../shared/clipTiming.ts'
+
+/** What actions, markers and comments may ask of the player on the screen. */
+export interface PlayerControl {
+  readonly timing: ClipTiming
+  toggle(): void
+  pause(): void
+  /** Shows exactly this frame, stopped. */
+  seek(frame: number): void
+  step(frames: number): void
+  stepSeconds(seconds: number): void
+  faster(): void
+  slower(): void
+  fullScreen(): void
+  mute(): void
+  comment(): void
+  /** To the next (1) or previous (-1) comment. */
+  toComment(direction: 1 | -1): void
+  frame(): number
+}
+
+let shown: PlayerControl | null = null
+
+/** The player of the room that is open; null when none can play. */
+export const player = (): PlayerControl | null => shown
+
+/** Returns the function that takes it away again. */
+export function showPlayer(control: PlayerControl): () => void {
+  shown = control
+  return () => {
+    if (shown === control) shown = null
+  }
+}

@@ -1,0 +1,115 @@
+import { Building2, ChevronDown, ChevronRight, Clapperboard, Folder, FolderOpen } from 'lucide-react'
+import type { Connection } from '../../shared/connection.ts'
+import type { Place } from '../../shared/place.ts'
+import { useDrop } from '../drop/dropStore.ts'
+import { count } from '../text/format.ts'
+import { text } from '../text/text.ts'
+import { classesOf } from '../ui/classes.ts'
+import css from './PlaceTree.module.css'
+import type { TreeRow } from './treeRows.ts'
+
+const c = classesOf(css)
+
+interface TreeLineProps {
+  readonly row: TreeRow
+  readonly top: number
+  readonly isHere: boolean
+  readonly isActive: boolean
+  readonly onChoose: () => void
+  readonly onTwist: () => void
+}
+
+export function TreeLine(props: TreeLineProps) {
+  const { row, top, isHere, isActive } = props
+  const isLit = useDrop((drop) => row.kind === 'place' && drop.isDragging && drop.target === row.place.id)
+  const isNote = row.kind === 'note'
+  const hasBranch = row.kind === 'connection' || (row.kind === 'place' && row.place.hasChildren)
+  const isOpen = !isNote && row.isOpen
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the tree takes the keys; its active row is named by aria-activedescendant
+    <div
+      id={`tree-${row.key}`}
+      role="treeitem"
+      tabIndex={-1}
+      aria-level={row.level}
+      aria-selected={isHere}
+      aria-expanded={hasBranch ? isOpen : undefined}
+      aria-disabled={isNote || undefined}
+      className={c(
+        'row',
+        row.kind === 'connection' && 'connection',
+        isNote && 'note',
+        isHere && 'here',
+        isActive && 'active',
+        isLit && 'lit',
+      )}
+      style={{ top, '--depth': Math.min(8, row.level - 1) } as React.CSSProperties}
+      data-drop-place={row.kind === 'place' && row.place.takesUploads ? row.place.id : undefined}
+      data-drop-closed={row.kind === 'place' && row.place.takesUploads ? undefined : ''}
+      onClick={isNote ? undefined : props.onChoose}
+      onDoubleClick={row.kind === 'place' && hasBranch ? props.onTwist : undefined}
+    >
+      <span
+        className={c('twist')}
+        aria-hidden="true"
+        onClick={(event) => {
+          event.stopPropagation()
+          props.onTwist()
+        }}
+      >
+        {hasBranch ? isOpen ? <ChevronDown size={12} /> : <ChevronRight size={12} /> : null}
+      </span>
+      {row.kind === 'connection' ? <ConnectionLine connection={row.connection} /> : null}
+      {row.kind === 'place' ? <PlaceLine place={row.place} isOpen={isOpen || isHere} /> : null}
+      {row.kind === 'note' ? <NoteLine note={row.note} /> : null}
+    </div>
+  )
+}
+
+function ConnectionLine({ connection }: { readonly connection: Connection }) {
+  const isOnline = connection.state === 'online'
+  const provider = connection.isStudio ? '' : text.providers[connection.provider]
+  const state = isOnline
+    ? provider
+    : [
+        provider,
+        connection.state === 'connecting'
+          ? text.sidebar.connecting
+          : connection.state === 'signedOut'
+            ? text.sidebar.signedOut
+            : text.sidebar.offline,
+      ]
+        .filter(Boolean)
+        .join(', ')
+  return (
+    <>
+      <span className={c('dot', !isOnline && 'ring')} />
+      <span className={c('name')} title={connection.host}>
+        {connection.name}
+      </span>
+      <span className={c('provider', !isOnline && 'away')}>{state}</span>
+    </>
+  )
+}
+
+function PlaceLine({ place, isOpen }: { readonly place: Place; readonly isOpen: boolean }) {
+  return (
+    <>
+      {place.kind === 'workspace' ? <Building2 size={15} aria-hidden="true" /> : null}
+      {place.kind === 'production' ? <Clapperboard size={15} aria-hidden="true" /> : null}
+      {place.kind === 'folder' && !isOpen ? <Folder size={15} aria-hidden="true" /> : null}
+      {place.kind === 'folder' && isOpen ? <FolderOpen size={15} aria-hidden="true" /> : null}
+      <span className={c('name')} title={place.status ? `${place.name}, ${place.status}` : place.name}>
+        {place.name}
+      </span>
+      {place.assetCount === null || place.assetCount === 0 ? null : (
+        <span className={c('count')}>{count(place.assetCount)}</span>
+      )}
+    </>
+  )
+}
+
+function NoteLine({ note }: { readonly note: 'loading' | 'empty' | 'failed' }) {
+  if (note === 'loading') return <span className={c('skeleton')} aria-hidden="true" />
+  return <span className={c('name')}>{note === 'empty' ? text.sidebar.empty : text.sidebar.listFailed}</span>
+}

@@ -1,0 +1,92 @@
+import { age, bytes, exactCount, plural } from '../format.ts'
+
+/* Words of the library and the inspector. */
+
+export const review = {
+  none: 'No review yet',
+  inReview: 'In review',
+  needsChanges: 'Needs changes',
+  approved: 'Approved',
+}
+
+export const library = {
+  choose: 'Choose a production on the left.',
+  chooseMore: 'Its footage appears here.',
+  addMedia: 'Add media',
+  addFiles: 'Files…',
+  addFolders: 'Folders…',
+  filters: 'Show',
+  all: 'All',
+  sort: 'Sort',
+  sorts: { newest: 'Newest first', oldest: 'Oldest first', name: 'By name', size: 'Largest first' },
+  view: 'View',
+  grid: 'Grid',
+  list: 'List',
+  find: 'Find in this place',
+  clearFind: 'Clear',
+  assets: 'Assets',
+  facts: (assets: number, size: number) => `${plural(assets, 'asset', 'assets')}, ${bytes(size)}`,
+  partial: (here: number, all: number) => `${exactCount(here)} of ${exactCount(all)} read so far`,
+  updated: (at: number, now: number) => {
+    const since = age(at, now)
+    return since === 'now' ? 'Updated just now' : `Updated ${since} ago`
+  },
+  reading: 'Reading',
+  fromHere: (at: number | null, now: number) =>
+    at === null || age(at, now) === 'now' ? 'From this computer' : `From this computer, ${age(at, now)} old`,
+  emptyTitle: 'Drop footage here',
+  emptyMore: 'It is sent to this place and stays on your disk.',
+  emptyClosed: 'Nothing in here yet.',
+  emptyClosedMore: 'This place holds others. Open one of them to add media.',
+  noMatch: 'Nothing matches.',
+  noMatchFor: (text: string) => `Nothing here is called “${text}”.`,
+  showAll: 'Show all',
+  offline: 'Not connected. What is stored here stays usable; uploads wait.',
+  noPermission: 'This account may not add media here. An administrator of the workspace can give the right.',
+  uploadsTo: 'Choose a place that takes uploads',
+  making: 'Making previews',
+  version: (value: number) => `v${value}`,
+  versionLong: (value: number) => `Version ${value}`,
+  comments: (value: number) => plural(value, 'comment', 'comments'),
+  columns: {
+    name: 'Name',
+    review: 'Review',
+    version: 'Version',
+    length: 'Length',
+    size: 'Size',
+    added: 'Added',
+  },
+  preview: 'Preview',
+  unknown: '–',
+}
+
+export const inspector = {
+  nothing: 'Nothing selected',
+  nothingMore: 'Select a clip to see its versions, comments and details.',
+  many: (value: number) => `${exactCount(value)} selected`,
+  openReview: 'Open review',
+  versions: 'Versions',
+  comments: 'Comments',
+  commentsOpen: (all: number, open: number) => (open === 0 ? `${all}` : `${all}, ${open} open`),
+  noComments: 'No comments yet.',
+  details: 'Details',
+  picture: 'Picture',
+  codec: 'Codec',
+  sound: 'Sound',
+  rate: 'Rate',
+  startsAt: 'Starts at',
+  length: 'Length',
+  size: 'Size',
+  added: 'Added',
+  kind: 'Kind',
+  fps: (rate: string) => `${rate} fps`,
+  variable: 'variable rate',
+  dropFrame: 'drop frame',
+  kinds: { video: 'Video', audio: 'Sound', image: 'Picture', other: 'File' },
+  scrub: 'Move the pointer over the picture to look through it',
+  hide: 'Hide the inspector',
+  place: 'Place',
+  status: 'Status',
+  holds: 'Holds',
+  updated: 'Read',
+}

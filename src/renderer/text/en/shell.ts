@@ -1,0 +1,89 @@
+/* Words of the window itself: title bar, sidebar, palette, shortcut sheet. */
+
+export const app = {
+  name: 'Rushes',
+  loading: 'Opening Rushes',
+  failed: 'Rushes could not open its saved state.',
+  crashed: 'This screen could not be drawn.',
+  crashedMore: 'Uploads go on, and nothing that was saved is lost.',
+  showAgain: 'Show it again',
+  tryAgain: 'Try again',
+  copyDetails: 'Copy details',
+  copied: 'Copied',
+  close: 'Close',
+  cancel: 'Cancel',
+  done: 'Done',
+  more: 'More',
+}
+
+export const shell = {
+  back: 'Back',
+  forward: 'Forward',
+  sidebar: 'Sidebar',
+  inspector: 'Inspector',
+  location: 'Location',
+  search: 'Search or run a command',
+  resize: 'Resize',
+  resizeTransfers: 'Resize the transfers',
+  content: 'Content',
+}
+
+export const sidebar = {
+  places: 'Places',
+  uploads: 'Local uploads',
+  connections: 'Connections',
+  addConnection: 'Add a connection',
+  settings: 'Settings',
+  shortcuts: 'All shortcuts',
+  offline: 'offline',
+  signedOut: 'signed out',
+  connecting: 'connecting',
+  empty: 'Nothing here yet',
+  listFailed: 'Could not be listed.',
+  none: 'No connections yet',
+  studio: 'on this computer',
+  online: 'online',
+}
+
+export const providers = { candidio: 'Candidio', kitsu: 'Kitsu', iconik: 'iconik' }
+
+export const palette = {
+  label: 'Search or run a command',
+  placeholder: 'Search places and footage, or run a command',
+  actions: 'Actions',
+  places: 'Places',
+  assets: 'Assets',
+  timecode: 'Timecode',
+  nothing: (text: string) => `Nothing is called “${text}”.`,
+  nearest: 'Nearest actions',
+  move: 'Move',
+  run: 'Run',
+  actionsOnly: 'Actions only',
+  timecodeHint: 'Timecode',
+  goTo: (timecode: string) => `Go to ${timecode}`,
+  on: (name: string) => `On ${name}`,
+  kinds: { workspace: 'Workspace', production: 'Production', folder: 'Folder' },
+}
+
+export const shortcuts = {
+  title: 'All shortcuts',
+  more: 'They can be changed in the settings.',
+  change: 'Change them',
+  find: 'Find a shortcut',
+  library: 'In the library',
+  own: [
+    ['Space', 'Preview in place'],
+    ['ArrowRight', 'Next item; Shift selects'],
+    ['Mod+A', 'Select everything'],
+    ['Escape', 'Select nothing'],
+  ],
+}
+
+export const keys = {
+  command: 'Command',
+  left: 'Left',
+  right: 'Right',
+  up: 'Up',
+  down: 'Down',
+  enter: 'Enter',
+}
