@@ -1,0 +1,88 @@
+/** axe on every screen, in both themes: nothing a screen reader or a weak eye would stumble over. */
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { z } from 'zod'
+import { ask, cards, contentCentre, dropFiles, openProduction, samplesFolder } from './actor.ts'
+import { expect, test } from './launch.ts'
+
+const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+const resultSchema = z.array(
+  z.object({
+    id: z.string(),
+    help: z.string(),
+    nodes: z.array(z.object({ html: z.string(), failureSummary: z.string().optional() })),
+  }),
+)
+
+async function expectNone(window: Page, screen: string): Promise<void> {
+  if (!(await window.evaluate(() => 'axe' in globalThis)))
+    await window.evaluate(await readFile(axeFile, 'utf8'))
+  for (const theme of ['light', 'dark'] as const) {
+    await ask(window, 'settings.set', { theme })
+    await expect(window.locator('html')).toHaveAttribute('data-theme', theme)
+    const found = resultSchema.parse(
+      await window.evaluate(async () => {
+        const axe = Reflect.get(globalThis, 'axe') as { run(): Promise<{ violations: unknown }> }
+        // A control that fades in or out has no colour of its own yet.
+        await Promise.all(
+          document.getAnimations().map((animation) => animation.finished.catch(() => undefined)),
+        )
+        return (await axe.run()).violations
+      }),
+    )
+    expect(
+      found.map(
+        ({ id, help, nodes }) =>
+          `${id}: ${help}\n${nodes.map((node) => `  ${node.html.slice(0, 200)}\n  ${node.failureSummary ?? ''}`).join('\n')}`,
+      ),
+      `${screen}, ${theme}`,
+    ).toEqual([])
+  }
+}
+
+test('no screen has an accessibility violation', async ({ launchApp }) => {
+  test.setTimeout(120_000)
+  const { window } = await launchApp({ args: ['--demo'], size: { width: 1440, height: 900 } })
+  await openProduction(window, 'Autumn Campaign')
+  await cards(window).first().click()
+  await expect(window.getByText('JPEG').or(window.getByText('AVC')).first()).toBeVisible()
+  await expectNone(window, 'library')
+  await window.keyboard.press('Control+2')
+  await expectNone(window, 'list')
+  await window.keyboard.press('Control+1')
+  await window.keyboard.press('Control+k')
+  await expect(window.getByRole('dialog')).toBeVisible()
+  await expectNone(window, 'palette')
+  await window.keyboard.press('Escape')
+  await window.keyboard.press('?')
+  await expect(window.getByRole('dialog')).toBeVisible()
+  await expectNone(window, 'shortcuts')
+  await window.keyboard.press('Escape')
+  await dropFiles(window, await contentCentre(window), [join(samplesFolder, 'A012_C009_0915.mp4')])
+  await expect(window.getByRole('button', { name: /^Send \d+ files?/ })).toBeEnabled()
+  await expectNone(window, 'drop sheet')
+  await window.getByRole('button', { name: /^Send \d+ files?/ }).click()
+  await window.keyboard.press('Control+j')
+  await expect(window.getByRole('row', { name: /A012_C009_0915/ }).first()).toBeVisible()
+  await expectNone(window, 'queue')
+  await window.keyboard.press('Control+j')
+  await openProduction(window, 'Winter catalogue')
+  await expectNone(window, 'empty production')
+  await openProduction(window, 'Autumn Campaign')
+  await cards(window).filter({ hasText: 'A012_C003_0915.mp4' }).dblclick()
+  await expect(window.getByRole('button', { name: 'Play', exact: true })).toBeVisible()
+  await expectNone(window, 'review')
+  await window.keyboard.press('Control+,')
+  for (const section of ['General', 'Connections', 'Transfers', 'Shortcuts', 'Appearance', 'About']) {
+    await window.getByRole('navigation').getByRole('button', { name: section }).click()
+    await expectNone(window, `settings, ${section}`)
+  }
+})
+
+test('the first screen has none either', async ({ launchApp }) => {
+  const { window } = await launchApp({ size: { width: 1440, height: 900 } })
+  await expect(window.getByRole('heading', { name: 'Welcome to Rushes' })).toBeVisible()
+  await expectNone(window, 'welcome')
+})

@@ -1,0 +1,149 @@
+/** What a person does with the app, and what a test may look at: the screen, the files, the store's log. */
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { PNG } from 'pngjs'
+import { z } from 'zod'
+import type { LogEntry } from '../../src/studio/http/requestLog.ts'
+import type { StudioProcess } from '../fakes/studioProcess.ts'
+import { containedPicture, readFrameCode } from '../media/frameCode.ts'
+import type { LaunchedApp } from './launch.ts'
+import { expect } from './launch.ts'
+
+export const samplesFolder = fileURLToPath(new URL('../../resources/samples', import.meta.url))
+
+type Window = LaunchedApp['window']
+
+/** Opens a production of the tree by its name. */
+export async function openProduction(window: Window, name: string): Promise<void> {
+  await window.getByRole('treeitem', { name }).first().click()
+  await expect(window.getByRole('heading', { level: 1, name })).toBeVisible()
+}
+
+/** Cards of assets and of files on their way. */
+export const cards = (window: Window) => window.getByRole('listbox', { name: 'Assets' }).getByRole('option')
+
+/** Pictures that are really there, decoded. */
+export function loadedPictures(window: Window): Promise<number> {
+  return window.evaluate(
+    () =>
+      [...document.querySelectorAll<HTMLImageElement>('[role="listbox"] img')].filter(
+        (image) => image.complete && image.naturalWidth > 0,
+      ).length,
+  )
+}
+
+/**
+ * Drops files from the system onto an element, through the browser's own drag and drop: the page gets real files with real paths.
+ * `beforeDrop` sees the window while the files hang over it.
+ */
+export async function dropFiles(
+  window: Window,
+  target: { readonly x: number; readonly y: number },
+  paths: readonly string[],
+  beforeDrop?: () => Promise<void>,
+): Promise<void> {
+  const session = await window.context().newCDPSession(window)
+  const data = { items: [], files: [...paths], dragOperationsMask: 1 }
+  for (const type of ['dragEnter', 'dragOver'] as const) {
+    await session.send('Input.dispatchDragEvent', { type, ...target, data })
+  }
+  await beforeDrop?.()
+  await session.send('Input.dispatchDragEvent', { type: 'drop', ...target, data })
+  await session.detach()
+}
+
+/** The middle of the library's content. */
+export async function contentCentre(window: Window): Promise<{ x: number; y: number }> {
+  const box = await window.getByRole('main').boundingBox()
+  if (box === null) throw new Error('the content is not on the screen')
+  return { x: Math.round(box.x + box.width / 2), y: Math.round(box.y + box.height / 2) }
+}
+
+/** Drops the files on the open production and sends them. Resolves when the sheet is gone. */
+export async function sendFiles(window: Window, paths: readonly string[]): Promise<void> {
+  await dropFiles(window, await contentCentre(window), paths)
+  const send = window.getByRole('button', { name: /^Send \d+ files?/ })
+  await expect(send).toBeEnabled()
+  await send.click()
+  await expect(window.getByRole('dialog')).toHaveCount(0)
+}
+
+/** Reads the frame code from the video as it is composed on the screen; undefined where no code can be read. */
+export async function frameOnScreen(window: Window): Promise<number | undefined> {
+  const video = window.locator('video').first()
+  const box = await video.boundingBox()
+  if (box === null) return undefined
+  const size = await video.evaluate((element) => {
+    const { videoWidth, videoHeight } = element as HTMLVideoElement
+    return { videoWidth, videoHeight }
+  })
+  if (size.videoWidth === 0) return undefined
+  const picture = PNG.sync.read(await window.screenshot({ clip: box }))
+  const at = containedPicture(
+    { x: 0, y: 0, width: picture.width, height: picture.height },
+    size.videoWidth,
+    size.videoHeight,
+  )
+  return readFrameCode(picture.data, picture.width, picture.height, at)?.frame
+}
+
+/** The frame number the player shows, from 0. */
+export async function frameCounter(window: Window): Promise<number> {
+  const text = await window.locator('[data-frame]').innerText()
+  return Number(text.replace(/\D/g, '')) - 1
+}
+
+export async function sha256Of(path: string): Promise<string> {
+  const hash = createHash('sha256')
+  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer)
+  return hash.digest('hex')
+}
+
+/** Every request the studio on this computer has answered, in order. */
+export async function studioLog(userData: string): Promise<LogEntry[]> {
+  const text = await readFile(join(userData, 'studio', 'requests.jsonl'), 'utf8').catch(() => '')
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as LogEntry)
+}
+
+/** Connects through the form, as a person with a token and a bucket does. */
+export async function connect(window: Window, studio: StudioProcess): Promise<void> {
+  await window.getByRole('button', { name: /Candidio/ }).click()
+  const form = window.getByRole('dialog')
+  for (const [label, value] of [
+    ['Name', 'Northlight'],
+    ['Address', studio.address],
+    ['Access token', studio.token],
+    ['Endpoint', studio.storage.endpoint],
+    ['Region', studio.storage.region],
+    ['Bucket', studio.storage.bucket],
+    ['Access key', studio.storage.accessKeyId],
+    ['Secret key', studio.storage.secretAccessKey],
+  ] as const) {
+    await form.getByLabel(label, { exact: true }).fill(value)
+  }
+  await form.getByRole('checkbox').check()
+  await form.getByRole('button', { name: 'Connect' }).click()
+  await expect(window.getByRole('heading', { level: 1, name: 'Autumn Campaign' })).toBeVisible()
+}
+
+const replySchema = z.object({ ok: z.literal(true), value: z.unknown() })
+
+/** Asks main as the page would. Only for what a person cannot see. */
+export async function ask(window: Window, name: string, input?: unknown): Promise<unknown> {
+  const reply = await window.evaluate(
+    ([call, given]) => {
+      const bridge = Reflect.get(globalThis, 'rushes') as {
+        call(name: unknown, input: unknown): Promise<unknown>
+      }
+      return bridge.call(call, given)
+    },
+    [name, input] as const,
+  )
+  return replySchema.parse(reply).value
+}
