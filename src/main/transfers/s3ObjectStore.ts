@@ -12,7 +12,7 @@ import {
   UploadPartCommand,
 } from '@aws-sdk/client-s3'
 import { Upload } from '@aws-sdk/lib-storage'
-import { base64 } from './checksum.ts'
+import { base64, type Checksum } from './checksum.ts'
 import type { Clock } from './clock.ts'
 import type { StorageAccess } from './hostContract.ts'
 import type { ListedPart, ListedUpload, ObjectStore, OnSent, Payload } from './objectStore.ts'
@@ -126,9 +126,7 @@ export function createS3ObjectStore(options: S3StoreOptions): ObjectStore {
             UploadId: uploadId,
             PartNumber: number,
             ContentLength: payload.bytes,
-            ...(checksum.kind === 'md5'
-              ? { ContentMD5: base64(checksum.value) }
-              : { ChecksumCRC32: base64(checksum.value) }),
+            ...checkedBy(checksum),
             ...signedBody(payload),
           }),
           sending(payload, onSent, signal),
@@ -225,9 +223,7 @@ export function createS3ObjectStore(options: S3StoreOptions): ObjectStore {
             ContentType: mediaType,
             ContentLength: payload.bytes,
             Metadata: { [tokenName]: token },
-            ...(checksum.kind === 'md5'
-              ? { ContentMD5: base64(checksum.value) }
-              : { ChecksumCRC32: base64(checksum.value) }),
+            ...checkedBy(checksum),
             ...signedBody(payload),
           }),
           sending(payload, onSent, signal),
@@ -283,6 +279,12 @@ export function createS3ObjectStore(options: S3StoreOptions): ObjectStore {
 }
 
 /** An answer without an ETag is not the store's: something between us made it up. */
+/** What the store is to compare the body with, as a field of the request. */
+function checkedBy(checksum: Checksum): { ContentMD5: string } | { ChecksumCRC32: string } {
+  const value = base64(checksum.value)
+  return checksum.kind === 'md5' ? { ContentMD5: value } : { ChecksumCRC32: value }
+}
+
 function etagIn(etag: string | undefined): string {
   if (etag === undefined || etag === '') throw new StoreFailure('network', { name: 'NoETag', status: 200 })
   return etag

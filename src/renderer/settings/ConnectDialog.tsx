@@ -5,14 +5,11 @@ import { type Failure, toFailure } from '../../shared/errors.ts'
 import { ask } from '../bridge.ts'
 import { useOverlays } from '../shell/overlayStore.ts'
 import { arriveAt } from '../shell/studio.ts'
-import { errorWords } from '../text/errors.ts'
 import { text } from '../text/text.ts'
-import { Button } from '../ui/Button.tsx'
 import { classesOf } from '../ui/classes.ts'
-import { Dialog } from '../ui/Dialog.tsx'
-import { Notice } from '../ui/Notice.tsx'
 import { type ConnectField, type ConnectForm, emptyForm, hostOf, inputOf, problemsOf } from './connectForm.ts'
 import { Field } from './Field.tsx'
+import { FormDialog } from './FormDialog.tsx'
 import css from './Settings.module.css'
 
 const c = classesOf(css)
@@ -27,7 +24,6 @@ export function ConnectDialog() {
   const [isTried, setTried] = useState(false)
   const [isBusy, setBusy] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
-  const formId = useId()
   const words = text.connect
   const problems = problemsOf(form)
   const host = hostOf(form.address)
@@ -55,53 +51,36 @@ export function ConnectDialog() {
       {...more}
     />
   )
-  const said = failure && errorWords(failure)
   return (
-    <Dialog
+    <FormDialog
       title={words.title}
       more={words.more}
       width={560}
+      footWords={host === undefined ? words.secretsStay : words.willSignIn(host)}
+      action={words.connect}
+      isBusy={isBusy}
+      failure={failure}
       onClose={close}
-      foot={
-        <>
-          <span className={c('footWords')}>
-            {host === undefined ? words.secretsStay : words.willSignIn(host)}
-          </span>
-          <Button onClick={close}>{text.app.cancel}</Button>
-          <Button look="primary" type="submit" form={formId} disabled={isBusy}>
-            {isBusy ? words.connecting : words.connect}
-          </Button>
-        </>
-      }
+      onSend={() => void connect()}
     >
-      <form
-        id={formId}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault()
-          void connect()
-        }}
-      >
-        <fieldset disabled={isBusy}>
-          <legend className={c('legend')}>{words.account}</legend>
-          {field('name', words.name, { placeholder: words.namePlaceholder })}
-          {field('address', words.address, { placeholder: words.addressPlaceholder })}
-          {field('token', words.token, { isSecret: true })}
-        </fieldset>
-        <fieldset disabled={isBusy}>
-          <legend className={c('legend')}>{words.storage}</legend>
-          {field('endpoint', words.endpoint, { placeholder: words.endpointPlaceholder })}
-          {field('region', words.region, { placeholder: words.regionPlaceholder })}
-          {field('bucket', words.bucket)}
-          {field('prefix', words.prefix, { placeholder: words.prefixPlaceholder })}
-          {field('accessKeyId', words.accessKey)}
-          {field('secretAccessKey', words.secretKey, { isSecret: true })}
-          {field('sessionToken', words.sessionToken, { placeholder: words.optional, isSecret: true })}
-          <PathStyle isOn={form.forcePathStyle} onChange={(forcePathStyle) => change({ forcePathStyle })} />
-        </fieldset>
-        {said === null ? null : <Notice tone="stop" what={said.what} more={said.more} />}
-      </form>
-    </Dialog>
+      <fieldset disabled={isBusy}>
+        <legend className={c('legend')}>{words.account}</legend>
+        {field('name', words.name, { placeholder: words.namePlaceholder })}
+        {field('address', words.address, { placeholder: words.addressPlaceholder })}
+        {field('token', words.token, { isSecret: true })}
+      </fieldset>
+      <fieldset disabled={isBusy}>
+        <legend className={c('legend')}>{words.storage}</legend>
+        {field('endpoint', words.endpoint, { placeholder: words.endpointPlaceholder })}
+        {field('region', words.region, { placeholder: words.regionPlaceholder })}
+        {field('bucket', words.bucket)}
+        {field('prefix', words.prefix, { placeholder: words.prefixPlaceholder })}
+        {field('accessKeyId', words.accessKey)}
+        {field('secretAccessKey', words.secretKey, { isSecret: true })}
+        {field('sessionToken', words.sessionToken, { placeholder: words.optional, isSecret: true })}
+        <PathStyle isOn={form.forcePathStyle} onChange={(forcePathStyle) => change({ forcePathStyle })} />
+      </fieldset>
+    </FormDialog>
   )
 }
 

@@ -1,15 +1,12 @@
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { type Failure, toFailure } from '../../shared/errors.ts'
 import type { ConnectionId } from '../../shared/ids.ts'
 import { ask } from '../bridge.ts'
 import { useConnection } from '../shell/appStore.ts'
 import { useOverlays } from '../shell/overlayStore.ts'
-import { errorWords } from '../text/errors.ts'
 import { text } from '../text/text.ts'
-import { Button } from '../ui/Button.tsx'
-import { Dialog } from '../ui/Dialog.tsx'
-import { Notice } from '../ui/Notice.tsx'
 import { Field } from './Field.tsx'
+import { FormDialog } from './FormDialog.tsx'
 
 const close = () => useOverlays.setState({ signInTo: null })
 
@@ -21,7 +18,6 @@ export function SignInDialog({ id }: { readonly id: ConnectionId }) {
   const [isTried, setTried] = useState(false)
   const [isBusy, setBusy] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
-  const formId = useId()
   if (connection === undefined) return null
   const words = text.connect
   const needsKey = failure?.facts['field'] === 'secretAccessKey'
@@ -41,50 +37,35 @@ export function SignInDialog({ id }: { readonly id: ConnectionId }) {
       setBusy(false)
     }
   }
-  const said = failure === null || needsKey ? null : errorWords(failure)
   return (
-    <Dialog
+    <FormDialog
       title={words.signInTo(connection.name)}
       more={words.signInMore(connection.host)}
       width={480}
+      footWords=""
+      action={words.signIn}
+      isBusy={isBusy}
+      failure={needsKey ? null : failure}
       onClose={close}
-      foot={
-        <>
-          <span style={{ flex: 1 }} />
-          <Button onClick={close}>{text.app.cancel}</Button>
-          <Button look="primary" type="submit" form={formId} disabled={isBusy}>
-            {isBusy ? words.connecting : words.signIn}
-          </Button>
-        </>
-      }
+      onSend={() => void signIn()}
     >
-      <form
-        id={formId}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault()
-          void signIn()
-        }}
-      >
-        <fieldset disabled={isBusy}>
-          <Field
-            label={words.token}
-            value={token}
-            problem={isTried && token.trim() === '' ? 'required' : undefined}
-            isSecret
-            onChange={setToken}
-          />
-          <Field
-            label={words.secretKey}
-            value={secretAccessKey}
-            problem={needsKey ? 'required' : undefined}
-            placeholder={words.keepKey}
-            isSecret
-            onChange={setKey}
-          />
-        </fieldset>
-        {said === null ? null : <Notice tone="stop" what={said.what} more={said.more} />}
-      </form>
-    </Dialog>
+      <fieldset disabled={isBusy}>
+        <Field
+          label={words.token}
+          value={token}
+          problem={isTried && token.trim() === '' ? 'required' : undefined}
+          isSecret
+          onChange={setToken}
+        />
+        <Field
+          label={words.secretKey}
+          value={secretAccessKey}
+          problem={needsKey ? 'required' : undefined}
+          placeholder={words.keepKey}
+          isSecret
+          onChange={setKey}
+        />
+      </fieldset>
+    </FormDialog>
   )
 }
