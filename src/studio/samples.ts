@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { mimetypeOf, previewOf, thumbnailKey } from './api/media.ts'
-import { features } from './api/resources/workspace.ts'
-import type { ApiRows, Value } from './api/rows.ts'
+import { mimetypeOf, previewOf, thumbnailKey } from './candidio/media.ts'
+import { features } from './candidio/resources/workspace.ts'
+import type { ApiRows, Value } from './candidio/rows.ts'
 import type { ObjectStore } from './s3/objectStore.ts'
 import { receiveFile } from './s3/receive.ts'
 

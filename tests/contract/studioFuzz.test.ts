@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
-import { routes } from '../../src/studio/api/routes.ts'
+import { routes } from '../../src/studio/candidio/routes.ts'
 import {
   amzDateOf,
   canonicalRequest,
