@@ -140,7 +140,7 @@ async function withEngine(paths: readonly string[], count: number): Promise<void
   await engine.calls.scan({ scanId, paths: [...paths] })
   await engine.calls.send({
     scanId,
-    destination: { connectionId, placeId: ulid() as PlaceId, path: ['Bench'] },
+    destination: { connectionId, placeId: ulid() as PlaceId, path: ['Bench'], versionOf: null },
     remote: {},
   })
   await finished

@@ -1,4 +1,7 @@
 /** The suites, each with the time it may take. */
+import { join } from 'node:path'
+import { cacheFolder } from '../setup/paths.mjs'
+import { buildIfChanged } from './build.mjs'
 import { checkSources } from './check.mjs'
 import { packageApp } from './package.mjs'
 import { runPlaywright } from './playwright.mjs'
@@ -17,7 +20,30 @@ export async function checkSuites(session) {
 
 /** @param {import('./session.mjs').Session} session @returns {Promise<Suites>} the built app in real Electron */
 export async function appSuites(session) {
-  return { e2e: await runPlaywright(session, { project: 'e2e', timeoutMs: 15 * minute }) }
+  return { e2e: await runPlaywright(session, { project: 'e2e', timeoutMs: 20 * minute }) }
+}
+
+/**
+ * Against real servers and foreign readers: first under plain Node, with the powers it takes to install them, then from
+ * real Electron, which must not have them.
+ * @param {import('./session.mjs').Session} session
+ * @param {{ timeoutMs: number, filters?: readonly string[], env?: Record<string, string> }} options
+ * @returns {Promise<Suites>}
+ */
+export async function integrationSuites(session, { timeoutMs, filters = [], env }) {
+  const integration = await runVitest(session, {
+    name: 'integration',
+    projects: ['integration'],
+    timeoutMs,
+    args: filters,
+    // Servers and tools that tests build for themselves are kept for the next run.
+    env: { ...env, RUSHES_TOOLS: join(cacheFolder(), 'tools') },
+    keepsPowers: true,
+  })
+  await buildIfChanged(session.setup)
+  const args = ['--pass-with-no-tests', ...filters]
+  const suite = { project: 'integrationApp', timeoutMs, args, ...(env && { env }) }
+  return { integration, integrationApp: await runPlaywright(session, suite) }
 }
 
 /**

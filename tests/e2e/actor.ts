@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { PNG } from 'pngjs'
 import { z } from 'zod'
+import type { StudioAccess } from '../../src/studio/control.ts'
 import type { LogEntry } from '../../src/studio/http/requestLog.ts'
-import type { StudioProcess } from '../fakes/studioProcess.ts'
 import { containedPicture, readFrameCode } from '../media/frameCode.ts'
 import type { LaunchedApp } from './launch.ts'
 import { expect } from './launch.ts'
@@ -111,25 +111,34 @@ export async function studioLog(userData: string): Promise<LogEntry[]> {
     .map((line) => JSON.parse(line) as LogEntry)
 }
 
-/** Connects through the form, as a person with a token and a bucket does. */
-export async function connect(window: Window, studio: StudioProcess): Promise<void> {
+/** What a person needs for the form. */
+export interface CandidioAccount extends Pick<StudioAccess, 'address' | 'token'> {
+  readonly storage: Omit<StudioAccess['storage'], 'forcePathStyle'>
+}
+
+/** Connects through the form, as a person with a token and a bucket does; the production is the first one shown. */
+export async function connect(
+  window: Window,
+  { address, token, storage }: CandidioAccount,
+  production = 'Autumn Campaign',
+): Promise<void> {
   await window.getByRole('button', { name: /Candidio/ }).click()
   const form = window.getByRole('dialog')
   for (const [label, value] of [
     ['Name', 'Northlight'],
-    ['Address', studio.address],
-    ['Access token', studio.token],
-    ['Endpoint', studio.storage.endpoint],
-    ['Region', studio.storage.region],
-    ['Bucket', studio.storage.bucket],
-    ['Access key', studio.storage.accessKeyId],
-    ['Secret key', studio.storage.secretAccessKey],
+    ['Address', address],
+    ['Access token', token],
+    ['Endpoint', storage.endpoint],
+    ['Region', storage.region],
+    ['Bucket', storage.bucket],
+    ['Access key', storage.accessKeyId],
+    ['Secret key', storage.secretAccessKey],
   ] as const) {
     await form.getByLabel(label, { exact: true }).fill(value)
   }
   await form.getByRole('checkbox').check()
   await form.getByRole('button', { name: 'Connect' }).click()
-  await expect(window.getByRole('heading', { level: 1, name: 'Autumn Campaign' })).toBeVisible()
+  await expect(window.getByRole('heading', { level: 1, name: production })).toBeVisible()
 }
 
 const replySchema = z.object({ ok: z.literal(true), value: z.unknown() })

@@ -6,7 +6,7 @@ import Database from 'better-sqlite3'
 import { z } from 'zod'
 import type { Asset } from '../../src/shared/place.ts'
 import { assetSchema } from '../../src/shared/place.ts'
-import type { Transfer } from '../../src/shared/transfer.ts'
+import type { Transfer, TransferFilter } from '../../src/shared/transfer.ts'
 import { transferSchema, transferSummarySchema } from '../../src/shared/transfer.ts'
 import { ask } from './actor.ts'
 import type { LaunchedApp } from './launch.ts'
@@ -44,10 +44,19 @@ async function allPages<T>(read: (offset: number) => Promise<{ rows: T[]; total:
   }
 }
 
-export function allTransfers(window: Window): Promise<Transfer[]> {
+function transfersOf(window: Window, filter: TransferFilter): Promise<Transfer[]> {
   return allPages(async (offset) =>
-    pageOfTransfers.parse(await ask(window, 'transfers.list', { offset, limit: pageSize, filter: 'all' })),
+    pageOfTransfers.parse(await ask(window, 'transfers.list', { offset, limit: pageSize, filter })),
   )
+}
+
+export const allTransfers = (window: Window) => transfersOf(window, 'all')
+
+/** Those that are not done, however many are; one that starts meanwhile is there once. */
+export async function openTransfers(window: Window): Promise<Transfer[]> {
+  const waiting = await transfersOf(window, 'waiting')
+  const moving = await transfersOf(window, 'moving')
+  return [...new Map([...waiting, ...moving].map((transfer) => [transfer.id, transfer])).values()]
 }
 
 function allAssets(window: Window, placeId: string): Promise<Asset[]> {
@@ -90,6 +99,19 @@ function storedSha256(window: Window, urls: readonly string[]): Promise<string[]
   }, urls)
 }
 
+/** Where the player gets its bytes from. */
+export const playUrl = ({ connectionId, latestVersionId }: Asset) =>
+  `media://${connectionId.toLowerCase()}/version/${latestVersionId}/play`
+
+/** The assets of the place that all these went to, as soon as it holds as many. */
+export async function arrivedAssets(window: Window, transfers: readonly Transfer[]): Promise<Asset[]> {
+  const placeId = transfers[0]?.destination.placeId ?? ''
+  await expect
+    .poll(async () => (await allAssets(window, placeId)).length, { timeout: 30_000 })
+    .toBe(transfers.length)
+  return allAssets(window, placeId)
+}
+
 /**
  * Every source has one transfer, and one asset with its name, size, type and bytes; the place holds no other. The
  * production must be open, so that the library reads it.
@@ -97,16 +119,8 @@ function storedSha256(window: Window, urls: readonly string[]): Promise<string[]
 export async function expectArrived(window: Window, sources: readonly Source[]): Promise<void> {
   const transfers = await allTransfers(window)
   expect(transfers.map(placeOf).sort()).toEqual(sources.map(({ place }) => JSON.stringify(place)).sort())
-  const placeId = transfers[0]?.destination.placeId ?? ''
-  await expect
-    .poll(async () => (await allAssets(window, placeId)).length, { timeout: 30_000 })
-    .toBe(sources.length)
-  const assets = await allAssets(window, placeId)
-  const urls = assets.map(
-    ({ connectionId, latestVersionId }) =>
-      `media://${connectionId.toLowerCase()}/version/${latestVersionId}/play`,
-  )
-  const stored = await storedSha256(window, urls)
+  const assets = await arrivedAssets(window, transfers)
+  const stored = await storedSha256(window, assets.map(playUrl))
   const found = assets.map(({ name, bytes, mediaType }, index) =>
     JSON.stringify([name, bytes, mediaType, stored[index]]),
   )

@@ -7,29 +7,36 @@ import type { RunningState, Transfer } from '../../src/shared/transfer.ts'
 import { runningStates } from '../../src/shared/transfer.ts'
 import { seeded } from '../fakes/seeded.ts'
 import { openProduction, sendFiles, studioLog } from './actor.ts'
-import { allTransfers, expectArrived, leftBehind, untilDone } from './arrived.ts'
+import { allTransfers, expectArrived, leftBehind, openTransfers, untilDone } from './arrived.ts'
 import { Card } from './card.ts'
 import type { LaunchedApp } from './launch.ts'
 import { expect, test } from './launch.ts'
 
 const KiB = 2 ** 10
 const MiB = 2 ** 20
-const kills = Number(process.env['RUSHES_KILLS'] ?? (process.env['RUSHES_SOAK'] ? 200 : 8))
+const kills = Number(process.env['RUSHES_KILLS'] ?? (process.env['RUSHES_SOAK'] ? 200 : 20))
 const bytesPerSecond = 40 * MiB
 const partBytes = 16 * MiB
 const random = seeded(621)
 
-const rare: readonly RunningState[] = ['completing', 'registering', 'verifying', 'creating']
-const firstRare = random.below(rare.length)
+/** Those that last for one answer only; met by chance least often first. */
+const rare: readonly RunningState[] = ['verifying', 'creating', 'completing', 'registering']
 
-/** Parts on their way have three places in four. The first kill comes before the store was ever asked anything. */
-function aimOf(kill: number): RunningState | 'parts' {
+/**
+ * Parts on their way have three places in four, the rest goes to the rare state that was hit least. The first kill
+ * comes before the store was ever asked anything.
+ */
+function aimOf(kill: number, hits: ReadonlyMap<string, number>): RunningState | 'parts' {
   if (kill === 0) return 'preparing'
-  return kill % 5 === 4 ? (rare[(Math.floor(kill / 5) + firstRare) % rare.length] ?? 'parts') : 'parts'
+  if (kill % 5 !== 4) return 'parts'
+  const hitsOf = (state: string) => hits.get(state) ?? 0
+  return rare.toSorted((a, b) => hitsOf(a) - hitsOf(b))[0] ?? 'parts'
 }
 
 const hasPartsInFlight = ({ partCount, partsInFlight }: Transfer) => (partCount ?? 0) > 1 && partsInFlight > 0
-const isOpen = ({ state }: Transfer) => state !== 'done'
+
+/** What Playwright says when main sweeps its memory between question and answer. */
+const isSwept = (error: unknown) => error instanceof Error && error.message.includes('garbage collected')
 
 /** Its supervisor starts it again when it ends, so it is looked for each time. */
 async function studioPid({ app }: LaunchedApp): Promise<number> {
@@ -37,9 +44,12 @@ async function studioPid({ app }: LaunchedApp): Promise<number> {
   await expect
     .poll(
       async () => {
-        pid = await app.evaluate(
-          ({ app: running }) => running.getAppMetrics().find(({ name }) => name === 'Rushes studio')?.pid,
-        )
+        const metrics = app.evaluate(({ app: running }) => running.getAppMetrics())
+        const found = await metrics.catch((error: unknown) => {
+          if (isSwept(error)) return []
+          throw error
+        })
+        pid = found.find(({ name }) => name === 'Rushes studio')?.pid
         return pid
       },
       { timeout: 30_000 },
@@ -51,15 +61,19 @@ async function studioPid({ app }: LaunchedApp): Promise<number> {
 const bytesLeft = (transfers: readonly Transfer[]) =>
   transfers.reduce((sum, { bytes, bytesStored }) => sum + bytes - bytesStored, 0)
 
-/** Resolves at a random moment of the upload at which parts are on their way; sooner where the end is near. */
-async function untilPartsMove({ window }: LaunchedApp): Promise<Transfer[]> {
+/**
+ * Resolves at a random moment of the upload at which parts are on their way; sooner where the end is near. Sends more
+ * where everything arrived before that moment.
+ */
+async function untilPartsMove({ window }: LaunchedApp, sendMore: () => Promise<void>): Promise<Transfer[]> {
   const notBefore = random.below(1500)
   let from: number | undefined
   let seen: Transfer[] = []
   await expect
     .poll(
       async () => {
-        seen = await allTransfers(window)
+        seen = await openTransfers(window)
+        if (seen.length === 0) await sendMore()
         if (!seen.some(hasPartsInFlight)) return false
         from ??= performance.now()
         return performance.now() - from >= notBefore || bytesLeft(seen) < 40 * MiB
@@ -72,20 +86,22 @@ async function untilPartsMove({ window }: LaunchedApp): Promise<Transfer[]> {
 
 /**
  * Resolves when a transfer is in the state, with the studio stopped, so that it stays there. The studio runs in short
- * spells, the shorter the nearer a file is to its end: between two looks no more than one answer gets through.
+ * spells, the shorter the nearer a file is to its end: between two looks no more than one answer gets through. Sends
+ * more where everything arrived without being met there.
  */
 async function untilFrozenIn(
   { window }: LaunchedApp,
   studio: number,
   wanted: RunningState,
+  sendMore: () => Promise<void>,
 ): Promise<Transfer[]> {
-  const until = performance.now() + 20_000
+  const until = performance.now() + 30_000
   while (performance.now() < until) {
     process.kill(studio, 'SIGSTOP')
-    const open = (await allTransfers(window)).filter(isOpen)
+    const open = await openTransfers(window)
     if (open.some(({ state }) => state === wanted)) return open
     process.kill(studio, 'SIGCONT')
-    if (open.length === 0) break
+    if (open.length === 0) await sendMore()
     const isNear = open.some(({ state, partCount, bytes, bytesStored, bytesInFlight }) =>
       (partCount ?? 0) > 1
         ? state === 'completing' || bytesStored + bytesInFlight >= bytes
@@ -93,7 +109,7 @@ async function untilFrozenIn(
     )
     await delay(isNear ? 1 : 30)
   }
-  return await allTransfers(window)
+  return await openTransfers(window)
 }
 
 test(`killed ${kills} times, the app goes on where it was`, async ({ launchApp }) => {
@@ -113,17 +129,20 @@ test(`killed ${kills} times, the app goes on where it was`, async ({ launchApp }
       const launched: LaunchedApp = await launchApp({ args, ...(userData === undefined ? {} : { userData }) })
       userData = launched.userData
       await openProduction(launched.window, 'Winter catalogue')
-      const left = (await allTransfers(launched.window)).filter(isOpen)
-      const aim = aimOf(kill)
+      const left = await openTransfers(launched.window)
+      const aim = aimOf(kill, histogram)
       const studio = await studioPid(launched)
-      if (bytesLeft(left) < 80 * MiB || left.length < 8 || aim !== 'parts') {
+      const { window } = launched
+      const sendMore = async () => {
         cards += 1
-        const folder = await nextCard(card, `CARD_${cards}`)
-        if (aim === 'preparing') process.kill(studio, 'SIGSTOP')
-        await sendFiles(launched.window, [folder])
+        await sendFiles(window, [await nextCard(card, `CARD_${cards}`)])
       }
+      if (aim === 'preparing') process.kill(studio, 'SIGSTOP')
+      if (bytesLeft(left) < 80 * MiB || left.length < 8 || aim !== 'parts') await sendMore()
       const seen =
-        aim === 'parts' ? await untilPartsMove(launched) : await untilFrozenIn(launched, studio, aim)
+        aim === 'parts'
+          ? await untilPartsMove(launched, sendMore)
+          : await untilFrozenIn(launched, studio, aim, sendMore)
       if (kill % 4 === 1) {
         process.kill(studio, 'SIGKILL')
         withStudio += 1
@@ -140,6 +159,7 @@ test(`killed ${kills} times, the app goes on where it was`, async ({ launchApp }
     await untilDone(last.window, card.sources.length, 120_000)
     await openProduction(last.window, 'Winter catalogue')
     await expectArrived(last.window, card.sources)
+    const planned = (await allTransfers(last.window)).map(({ partCount }) => partCount ?? 0)
     await last.close()
 
     const log = await studioLog(last.userData)
@@ -165,9 +185,7 @@ test(`killed ${kills} times, the app goes on where it was`, async ({ launchApp }
     const sent = log.filter(
       ({ operation, status, key }) => operation === 'UploadPart' && status === 200 && isOfFile(key),
     ).length
-    const needed = card.sources
-      .filter(({ bytes }) => bytes > partBytes)
-      .reduce((sum, { bytes }) => sum + Math.ceil(bytes / partBytes), 0)
+    const needed = planned.filter((parts) => parts > 1).reduce((sum, parts) => sum + parts, 0)
     const committed = kept.reduce((sum, { parts }) => sum + parts.size, 0)
     process.stdout.write(
       `kills: ${kills}, ${withParts} with parts in flight, ${withStudio} with the studio; by state: ${JSON.stringify(Object.fromEntries(histogram))}\n` +

@@ -31,6 +31,12 @@ export default defineConfig({
     { name: 'packaged', testMatch: 'packaged.test.ts', outputDir: output('packaged') },
     { name: 'screenshots', testMatch: 'screenshots.test.ts', outputDir: output('screenshots') },
     {
+      name: 'integrationApp',
+      testDir: '../integration',
+      testMatch: '*.e2e.ts',
+      outputDir: output('integrationApp'),
+    },
+    {
       name: 'bench',
       testDir: '../../bench',
       testMatch: '*.bench.ts',

@@ -12,6 +12,7 @@ import { createS3ObjectStore } from '../../src/main/transfers/s3ObjectStore.ts'
 import { StoreFailure } from '../../src/main/transfers/storeFailure.ts'
 import { seeded } from '../fakes/seeded.ts'
 import { readSamples, samplesFolder } from '../media/samples.ts'
+import { partRequests, uploadsLeft } from './rgw/bucket.ts'
 import { type RgwCluster, startCluster } from './rgw/cluster.ts'
 import { installCeph, obstacleToCeph } from './rgw/packages.ts'
 import { type Progress, RgwStation, type Snapshot } from './rgw/station.ts'
@@ -282,19 +283,10 @@ async function sendOverKills(station: RgwStation): Promise<void> {
       size: station.files.get(name)?.bytes,
       mimetype: mediaTypeOf(name),
     })
-  expect(await station.uploadsLeft()).toEqual([])
+  expect(await uploadsLeft(station.cluster)).toEqual([])
 
   const needed = planParts(bigFile.bytes, preferredPartSize(bytesPerSecond)).length
-  const requests = () =>
-    station.cluster
-      .requests()
-      .filter(({ method, query }) => method === 'PUT' && query.has('partNumber'))
-      .filter(({ key }) => key.endsWith(`/${bigFile.name}`))
-      .map(({ time, status, query }) => ({
-        time,
-        status,
-        id: `${query.get('uploadId')}/${query.get('partNumber')}`,
-      }))
+  const requests = () => partRequests(station.cluster, `/${bigFile.name}`)
   const stored = () => requests().filter(({ status }) => status === 200)
   // The gateway writes its log a moment after it has answered.
   await expect.poll(() => new Set(stored().map(({ id }) => id)).size, { timeout: 15_000 }).toBe(needed)

@@ -1,5 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage } from 'node:http'
+import { GetObjectCommand, HeadObjectCommand, type S3Client } from '@aws-sdk/client-s3'
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
 import { z } from 'zod'
 
 const newAssetSchema = z.strictObject({
@@ -14,7 +16,7 @@ const newAssetSchema = z.strictObject({
 })
 export type NewAsset = z.infer<typeof newAssetSchema>['data']
 
-/** The two calls of Candidio's API that an upload makes, for objects that lie in somebody else's store. */
+/** The calls of Candidio's API that browsing and uploading make, for objects that lie in somebody else's store. */
 export interface AssetService {
   readonly address: string
   readonly token: string
@@ -23,46 +25,53 @@ export interface AssetService {
   stop(): Promise<void>
 }
 
-const path = '/workspaces/ws_1/productions/prd_1/assets'
 /** The place as the connector notes it. */
 export const assetPlace = { workspaceId: 'ws_1', productionId: 'prd_1' }
+export const productionTitle = 'Night ferry'
 
-/** Before it takes an asset it asks `isStored`, as the real one does. */
-export async function startAssetService(
-  isStored: (asset: NewAsset) => Promise<boolean>,
-): Promise<AssetService> {
+const workspacePath = `/workspaces/${assetPlace.workspaceId}`
+const assetsPath = `${workspacePath}/productions/${assetPlace.productionId}/assets`
+const workspaces = [{ id: assetPlace.workspaceId, workspace_name: 'Northlight' }]
+const productions = [{ id: assetPlace.productionId, title: productionTitle }]
+const linkSeconds = 3600
+
+type Shown = Omit<NewAsset, 'bucket' | 'object_key'> & { readonly id: string }
+interface Answer {
+  readonly status: number
+  readonly body: unknown
+}
+
+/** One workspace with one production. Before it takes an asset it looks for the object, as the real one does. */
+export async function startAssetService(s3: S3Client): Promise<AssetService> {
   const token = 'test-token'
   const assets: NewAsset[] = []
-  const created: string[] = []
-  const shown = (index: number) => {
-    const asset = assets[index]
-    if (asset === undefined) throw new Error('no such asset')
-    const { bucket, object_key: key, ...rest } = asset
-    const link = `http://127.0.0.1/${bucket}/${key.split('/').map(encodeURIComponent).join('/')}?signature=x`
-    return { id: `ast_${index + 1}`, ...rest, link_download: link, created_at: created[index] }
+  const shown: Shown[] = []
+  const register = async (request: IncomingMessage): Promise<Answer> => {
+    const { data } = newAssetSchema.parse(JSON.parse(await textOf(request)))
+    const { bucket, object_key: key, ...rest } = data
+    const object = { Bucket: bucket, Key: key }
+    const { ContentLength } = await s3.send(new HeadObjectCommand(object))
+    if (ContentLength !== data.size) return { status: 422, body: { errors: { size: 'is another' } } }
+    const link = await getSignedUrl(s3, new GetObjectCommand(object), { expiresIn: linkSeconds })
+    const createdAt = new Date().toISOString().slice(0, 19).replace('T', ' ')
+    assets.push(data)
+    const asset = { id: `ast_${assets.length}`, ...rest, link_download: link, created_at: createdAt }
+    shown.push(asset)
+    return { status: 200, body: { data: asset } }
   }
-  const answer = async (request: IncomingMessage): Promise<{ status: number; body: unknown }> => {
+  const read = ({ pathname, searchParams }: URL): Answer => {
+    const list = (rows: readonly unknown[]) => ({ status: 200, body: pageOf(rows, searchParams) })
+    if (pathname === '/workspaces') return list(workspaces)
+    if (pathname === `${workspacePath}/productions`) return list(productions)
+    if (pathname === assetsPath) return list(shown.toReversed())
+    const asset = shown.find(({ id }) => pathname === `${assetsPath}/${id}`)
+    return asset === undefined ? { status: 404, body: {} } : { status: 200, body: { data: asset } }
+  }
+  const answer = async (request: IncomingMessage): Promise<Answer> => {
     const url = new URL(request.url ?? '', 'http://127.0.0.1')
     if (request.headers.authorization !== `Bearer ${token}`) return { status: 401, body: {} }
-    if (url.pathname !== path) return { status: 404, body: {} }
-    if (request.method === 'POST') {
-      const { data } = newAssetSchema.parse(JSON.parse(await textOf(request)))
-      if (!(await isStored(data))) return { status: 422, body: { errors: { object_key: 'no such object' } } }
-      created.push(new Date().toISOString().slice(0, 19).replace('T', ' '))
-      assets.push(data)
-      return { status: 200, body: { data: shown(assets.length - 1) } }
-    }
-    const page = Number(url.searchParams.get('page') ?? 1)
-    const limit = Number(url.searchParams.get('limit') ?? 20)
-    const newestFirst = assets.map((_, index) => index).reverse()
-    const data = newestFirst.slice((page - 1) * limit, page * limit).map(shown)
-    const pagination = {
-      total: assets.length,
-      per_page: limit,
-      current_page: page,
-      total_pages: Math.ceil(assets.length / limit),
-    }
-    return { status: 200, body: { data, meta: { pagination } } }
+    if (request.method === 'POST' && url.pathname === assetsPath) return await register(request)
+    return request.method === 'GET' ? read(url) : { status: 405, body: {} }
   }
   const server = createServer((request, response) => {
     answer(request).then(
@@ -90,6 +99,18 @@ export async function startAssetService(
         server.closeAllConnections()
       }),
   }
+}
+
+function pageOf(rows: readonly unknown[], query: URLSearchParams) {
+  const page = Number(query.get('page') ?? 1)
+  const limit = Number(query.get('limit') ?? 20)
+  const pagination = {
+    total: rows.length,
+    per_page: limit,
+    current_page: page,
+    total_pages: Math.ceil(rows.length / limit),
+  }
+  return { data: rows.slice((page - 1) * limit, page * limit), meta: { pagination } }
 }
 
 async function textOf(request: IncomingMessage): Promise<string> {

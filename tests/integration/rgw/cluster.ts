@@ -18,7 +18,7 @@ export interface RgwRequest {
 
 export interface RgwCluster {
   readonly version: string
-  readonly storage: StorageAccess
+  readonly storage: StorageAccess & { readonly endpoint: string }
   /** A client of our own, which the caller destroys. */
   s3(): S3Client
   requests(): RgwRequest[]

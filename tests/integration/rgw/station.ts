@@ -2,31 +2,17 @@ import { createHash } from 'node:crypto'
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import {
-  GetObjectCommand,
-  HeadObjectCommand,
-  ListMultipartUploadsCommand,
-  paginateListObjectsV2,
-  type S3Client,
-} from '@aws-sdk/client-s3'
+import type { S3Client } from '@aws-sdk/client-s3'
 import { ulid } from 'ulid'
 import { openDatabase } from '../../../src/main/store/database.ts'
 import { transferMigrations } from '../../../src/main/store/transferMigrations.ts'
 import type { ConnectionId, PlaceId, ScanId } from '../../../src/shared/ids.ts'
 import { startTransferHost, type TransferHostProcess } from '../../fakes/transferHostProcess.ts'
 import { type AssetService, assetPlace, startAssetService } from './assetService.ts'
+import { type StoredObject, storedObjects } from './bucket.ts'
 import type { RgwCluster } from './cluster.ts'
 
 const installationId = 'station-1'
-
-export interface StoredObject {
-  readonly key: string
-  /** The last piece of the key. */
-  readonly name: string
-  readonly bytes: number
-  readonly mediaType: string | undefined
-  readonly sha256: string
-}
 
 /** How far the queue has come. */
 export interface Progress {
@@ -66,10 +52,7 @@ export class RgwStation {
 
   static async open(cluster: RgwCluster): Promise<RgwStation> {
     const s3 = cluster.s3()
-    const service = await startAssetService(async ({ bucket, object_key: key, size }) => {
-      const { ContentLength } = await s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key }))
-      return ContentLength === size
-    })
+    const service = await startAssetService(s3)
     return new RgwStation(cluster, service, s3)
   }
 
@@ -176,39 +159,9 @@ export class RgwStation {
     ].join('\n')
   }
 
-  /** Every object of this station in the bucket, downloaded and hashed. */
-  async objects(): Promise<StoredObject[]> {
-    const Bucket = this.cluster.storage.bucket
-    const found: StoredObject[] = []
-    for await (const page of paginateListObjectsV2(
-      { client: this.s3 },
-      { Bucket, Prefix: `${installationId}/` },
-    ))
-      for (const { Key = '' } of page.Contents ?? []) {
-        const { Body, ContentType } = await this.s3.send(new GetObjectCommand({ Bucket, Key }))
-        const hash = createHash('sha256')
-        let bytes = 0
-        for await (const chunk of Body as AsyncIterable<Uint8Array>) {
-          hash.update(chunk)
-          bytes += chunk.byteLength
-        }
-        found.push({
-          key: Key,
-          name: basename(Key),
-          bytes,
-          mediaType: ContentType,
-          sha256: hash.digest('hex'),
-        })
-      }
-    return found
-  }
-
-  /** Keys of the multipart uploads that nobody has finished. */
-  async uploadsLeft(): Promise<string[]> {
-    const { Uploads } = await this.s3.send(
-      new ListMultipartUploadsCommand({ Bucket: this.cluster.storage.bucket }),
-    )
-    return (Uploads ?? []).map(({ Key = '' }) => Key)
+  /** Every object of this station in the bucket. */
+  objects(): Promise<StoredObject[]> {
+    return storedObjects(this.cluster, `${installationId}/`)
   }
 
   async dispose(): Promise<void> {
