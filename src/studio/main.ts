@@ -41,8 +41,14 @@ const handlers: Handlers<StudioCalls> = {
   async seed({ production, assets }) {
     return (await started()).seed(production, assets)
   },
+  async seedIconik(wanted) {
+    return (await started()).seedIconik(wanted)
+  },
   async throttle({ bytesPerSecond }) {
     ;(await started()).throttle(bytesPerSecond)
+  },
+  async links({ seconds }) {
+    ;(await started()).linksLive(seconds)
   },
   async fault(fault) {
     ;(await started()).fault(fault)

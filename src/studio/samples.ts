@@ -1,27 +1,9 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { z } from 'zod'
-import { mimetypeOf, previewOf, thumbnailKey } from './candidio/media.ts'
+import { mimetypeOf, previewOf } from './candidio/media.ts'
 import { features } from './candidio/resources/workspace.ts'
-import type { ApiRows, Value } from './candidio/rows.ts'
+import type { ApiRows } from './candidio/rows.ts'
+import { endingOf, type Footage, readFootage, storeFootage } from './footage.ts'
 import type { ObjectStore } from './s3/objectStore.ts'
-import { receiveFile } from './s3/receive.ts'
-
-/** A name without a way out of the folder. */
-const plainName = z.string().regex(/^\w[\w. -]{0,120}$/)
-
-/** `samples.json`, as far as it matters here. */
-const manifestSchema = z.looseObject({
-  samples: z.array(
-    z.looseObject({
-      file: plainName,
-      scene: z.string().default(''),
-      title: z.string().default(''),
-      thumbnail: z.looseObject({ file: z.string().regex(/^thumbs\/\w[\w. -]{0,120}$/) }).optional(),
-    }),
-  ),
-})
-type Sample = z.infer<typeof manifestSchema>['samples'][number]
+import type { Value } from './sqlRows.ts'
 
 const workspaceName = 'Northlight Films'
 const autumn = 'Autumn Campaign'
@@ -40,46 +22,20 @@ const day = 24 * 60 * minute
  */
 export async function addSamples(rows: ApiRows, store: ObjectStore, folder: string): Promise<void> {
   if (rows.get('SELECT name FROM milestone WHERE name = ?', milestone) !== undefined) return
-  const manifest = await readManifest(join(folder, 'samples.json'))
-  if (manifest === undefined) return
-  const { samples } = manifest
+  const samples = await readFootage(folder)
+  if (samples === undefined) return
   const sizes = new Map<string, number>()
-  for (const sample of samples) sizes.set(sample.file, await addObjects(store, folder, sample))
+  for (const sample of samples) {
+    sizes.set(sample.file, await storeFootage(store, folder, sample, samplePrefix))
+  }
   rows.transaction(() => {
     addRows(rows, store, samples, sizes)
     rows.run('INSERT INTO milestone(name, reached_at) VALUES (?, ?)', milestone, rows.now())
   })
 }
 
-/** Undefined where the footage has not been made, as in a fresh checkout: it is looked for again at the next start. */
-async function readManifest(file: string): Promise<z.infer<typeof manifestSchema> | undefined> {
-  try {
-    return manifestSchema.parse(JSON.parse(await readFile(file, 'utf8')))
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-    throw error
-  }
-}
-
-const endingOf = (file: string) => file.slice(file.lastIndexOf('.') + 1)
-const keyOf = ({ file }: Sample) => `samples/${file}`
-
-async function addObjects(store: ObjectStore, folder: string, sample: Sample): Promise<number> {
-  const type = mimetypeOf(endingOf(sample.file), 'application/octet-stream')
-  const { thumbnail } = sample
-  const bytes = await addObject(store, keyOf(sample), join(folder, sample.file), type)
-  if (thumbnail) {
-    await addObject(store, thumbnailKey(keyOf(sample)), join(folder, thumbnail.file), 'image/jpeg')
-  }
-  return bytes
-}
-
-async function addObject(store: ObjectStore, key: string, path: string, type: string): Promise<number> {
-  const received = await receiveFile(path)
-  const blob = await store.blobs.copyFrom(path)
-  await store.put(key, { headers: { 'content-type': type }, metadata: {} }, received, blob)
-  return received.bytes
-}
+const samplePrefix = 'samples/'
+const keyOf = ({ file }: Footage) => samplePrefix + file
 
 const producerId = (rows: ApiRows): string =>
   String(rows.get('SELECT id FROM user WHERE is_admin = 0 ORDER BY rowid LIMIT 1')?.['id'])
@@ -131,7 +87,7 @@ const shots = [
 function addRows(
   rows: ApiRows,
   store: ObjectStore,
-  samples: readonly Sample[],
+  samples: readonly Footage[],
   sizes: ReadonlyMap<string, number>,
 ): void {
   const now = rows.now()
@@ -193,7 +149,7 @@ export function seedProduction(
 ): { workspaceId: string; productionId: string } {
   const now = rows.now()
   const keys = store
-    .objects('samples/', 'samples/', 1000)
+    .objects(samplePrefix, samplePrefix, 1000)
     .map(({ key }) => key)
     .filter((key) => !key.endsWith('.thumb.jpg'))
   const random = numbers(count)

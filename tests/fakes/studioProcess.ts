@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { bundleForNode } from '../../scripts/bundleForNode.mjs'
 import { connect } from '../../src/shared/rpc.ts'
 import {
@@ -12,6 +12,7 @@ import {
   type StudioKeys,
   studioCalls,
   studioEvents,
+  studioIconikKeysSchema,
 } from '../../src/studio/control.ts'
 import type { LogEntry } from '../../src/studio/http/requestLog.ts'
 import { forkChild } from './forkedChild.ts'
@@ -27,6 +28,10 @@ export interface StudioProcessOptions {
   readonly port?: number
   /** Those of an earlier start, for clients that keep them over a restart. */
   readonly keys?: StudioKeys
+  /** How long signed URLs live. */
+  readonly linkSeconds?: number
+  /** Appends every exchange with iconik's API to this file. */
+  readonly recordExchanges?: string
   /** A built entry, such as the packaged app's; bundled from the sources otherwise. */
   readonly entry?: string
   /** For Node itself, such as `--cpu-prof`. */
@@ -52,7 +57,15 @@ export interface StudioProcess extends StudioAccess {
   /** Returns the first request that fits, waiting for it if need be. Fails after the time. */
   untilLogged(fits: (request: StudioRequest) => boolean, withinMs?: number): Promise<StudioRequest>
   seed(production: string, assets: number): Promise<{ workspaceId: string; productionId: string }>
+  /** A root collection of iconik's API with this many assets, the first of them with this many comments. */
+  seedIconik(
+    collection: string,
+    assets: number,
+    segments?: number,
+  ): Promise<{ collectionId: string; assetId: string | null }>
   throttle(bytesPerSecond: number | null): Promise<void>
+  /** How long signed URLs live that are made from now on. */
+  linksLive(seconds: number): Promise<void>
   fault(fault: Partial<StudioFault> & Pick<StudioFault, 'operation' | 'kind'>): Promise<void>
 }
 
@@ -79,6 +92,9 @@ async function launch(options: LaunchOptions, isFolderOurs: boolean): Promise<St
     if (isFolderOurs) await rm(folder, { recursive: true, force: true })
   }
   const { child, port: pipe, exited, errorText } = forkChild(entry, [], options.nodeArguments)
+  // A run may ask for the exchanges of all its studios, to hold them against the vendor's files afterwards.
+  const exchanges = process.env['RUSHES_EXCHANGES']
+  const recording = options.recordExchanges ?? (exchanges && join(exchanges, `${basename(folder)}.jsonl`))
   const problems: string[] = []
   const host = connect<StudioCalls, StudioEvents>(pipe, studioCalls, studioEvents, (event) =>
     problems.push(event.payload.text),
@@ -91,6 +107,8 @@ async function launch(options: LaunchOptions, isFolderOurs: boolean): Promise<St
       ...(options.throttleBytesPerSecond && { throttleBytesPerSecond: options.throttleBytesPerSecond }),
       ...(options.port && { port: options.port }),
       ...(options.keys && { keys: options.keys }),
+      ...(options.linkSeconds && { linkSeconds: options.linkSeconds }),
+      ...(recording && { recordExchanges: recording }),
     })
     .catch(async (error: unknown) => {
       child.kill('SIGKILL')
@@ -103,6 +121,7 @@ async function launch(options: LaunchOptions, isFolderOurs: boolean): Promise<St
     adminToken: access.adminToken,
     accessKeyId: access.storage.accessKeyId,
     secretAccessKey: access.storage.secretAccessKey,
+    iconik: studioIconikKeysSchema.parse(access.iconik),
   }
   const port = Number(new URL(access.address).port)
   const kill = async () => {
@@ -133,7 +152,9 @@ async function launch(options: LaunchOptions, isFolderOurs: boolean): Promise<St
     },
     untilLogged: (fits, withinMs = 20_000) => untilLogged(log, fits, withinMs),
     seed: (production, assets) => host.call.seed({ production, assets }),
+    seedIconik: (collection, assets, segments = 0) => host.call.seedIconik({ collection, assets, segments }),
     throttle: (bytesPerSecond) => host.call.throttle({ bytesPerSecond }),
+    linksLive: (seconds) => host.call.links({ seconds }),
     fault: (fault) => host.call.fault(fault),
   }
 }

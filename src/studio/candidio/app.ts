@@ -6,10 +6,11 @@ import type { Json } from '../../shared/json.ts'
 import type { StudioFault } from '../control.ts'
 import type { Exchange } from '../http/exchange.ts'
 import type { Faults } from '../http/faults.ts'
+import { hasBody, isJson } from '../http/jsonBody.ts'
 import type { ObjectUrl } from '../s3/presign.ts'
 import { isSame } from '../s3/signature.ts'
 import { ApiError, errorBody } from './apiError.ts'
-import { isJson, readData } from './body.ts'
+import { readData } from './body.ts'
 import type { Api, CallAnswer } from './call.ts'
 import type { Viewer } from './resource.ts'
 import { type Route, routes } from './routes.ts'
@@ -171,8 +172,7 @@ function viewerFor(route: Route, { request }: Exchange, { viewers }: ApiTools): 
 async function payload(exchange: Exchange): Promise<Readonly<Record<string, unknown>>> {
   const { headers, method } = exchange.request
   if (method !== 'POST' && method !== 'PUT') return {}
-  const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
-  if (method === 'PUT' && !hasBody) return {}
+  if (method === 'PUT' && !hasBody(headers)) return {}
   if (!isJson(headers)) throw new ApiError(406, 'The body must be JSON.')
   return await readData(exchange.chunks())
 }

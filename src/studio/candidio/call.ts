@@ -2,12 +2,12 @@ import type { z } from 'zod'
 import type { Json } from '../../shared/json.ts'
 import type { ObjectStore } from '../s3/objectStore.ts'
 import type { ObjectUrl } from '../s3/presign.ts'
+import type { Row } from '../sqlRows.ts'
 import { ApiError } from './apiError.ts'
 import type { TableName } from './ids.ts'
 import { parseInclude } from './listQuery.ts'
 import type { Mailbox } from './mailbox.ts'
 import type { Records, Showing, Viewer } from './resource.ts'
-import type { Row } from './rows.ts'
 
 /** What handlers work with. */
 export interface Api {

@@ -1,11 +1,11 @@
 import type { z } from 'zod'
+import type { Condition, Row, Value } from '../sqlRows.ts'
 import { okBody } from './apiError.ts'
 import { type Call, type CallAnswer, contextOf, type Handler, parsed, shown } from './call.ts'
 import type { TableName } from './ids.ts'
 import { parseListQuery } from './listQuery.ts'
 import { thumbnailKey } from './media.ts'
 import { type Place, placeOf } from './place.ts'
-import type { Condition, Row, Value } from './rows.ts'
 
 /** The handlers that every resource has in common. */
 

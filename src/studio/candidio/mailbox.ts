@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { appendFileSync } from 'node:fs'
+import type { Outbox } from '../outbox.ts'
 import type { ApiRows } from './rows.ts'
 
 export type MailPurpose = 'activate' | 'reset-password' | 'confirm-email' | 'invite'
@@ -7,14 +7,14 @@ export type MailPurpose = 'activate' | 'reset-password' | 'confirm-email' | 'inv
 const lifetimeMs = 3 * 24 * 3600 * 1000
 const hashOf = (token: string) => createHash('sha256').update(token).digest('hex')
 
-/** Stands in for e-mail: what would be sent is a line of `mail.jsonl`. The database keeps only hashes of the tokens. */
+/** Sends tokens by mail. The database keeps only their hashes. */
 export class Mailbox {
   readonly #rows: ApiRows
-  readonly #file: string
+  readonly #outbox: Outbox
 
-  constructor(rows: ApiRows, file: string) {
+  constructor(rows: ApiRows, outbox: Outbox) {
     this.#rows = rows
-    this.#file = file
+    this.#outbox = outbox
   }
 
   send(userId: string, email: string, purpose: MailPurpose): void {
@@ -26,7 +26,7 @@ export class Mailbox {
       purpose,
       this.#rows.now() + lifetimeMs,
     )
-    appendFileSync(this.#file, `${JSON.stringify({ to: email, purpose, token })}\n`, { mode: 0o600 })
+    this.#outbox.send({ to: email, purpose, token })
   }
 
   /** The user a token was sent to, if it is still good. */

@@ -1,6 +1,6 @@
+import { type Condition, type Row, where } from '../sqlRows.ts'
 import { ApiError } from './apiError.ts'
 import { type Call, viewerOf } from './call.ts'
-import { type Condition, type Row, where } from './rows.ts'
 
 /** Where in the tree of a workspace a request is at home. */
 export interface Place {

@@ -1,10 +1,11 @@
 import type { z } from 'zod'
 import type { Json } from '../../shared/json.ts'
 import type { ObjectUrl } from '../s3/presign.ts'
+import type { Condition, Row, Value } from '../sqlRows.ts'
 import { ApiError } from './apiError.ts'
 import type { TableName } from './ids.ts'
 import type { IncludeTree, ListQuery } from './listQuery.ts'
-import type { ApiRows, Condition, Row, Value } from './rows.ts'
+import type { ApiRows } from './rows.ts'
 
 /** Whose request it is. Public routes have no viewer. */
 export interface Viewer {
@@ -124,7 +125,7 @@ export class Records {
     const { sort = 'created_at', direction, limit, page } = query
     if (!resource.sorts.includes(sort)) throw ApiError.badRequest(`A list cannot be sorted by "${sort}".`)
     const selection = this.#selection(table, [...base, ...scopes])
-    const total = this.rows.count(selection)
+    const total = this.rows.count(selection.table, selection.conditions)
     const offset = (page - 1) * limit
     const found = offset < total ? this.rows.page(selection, { column: sort, direction }, limit, offset) : []
     const totalPages = Math.max(1, Math.ceil(total / limit))

@@ -1,20 +1,5 @@
-import { z } from 'zod'
-import type { StudioDatabase } from '../database.ts'
+import { type Condition, joined, type Row, SqlRows, type Value } from '../sqlRows.ts'
 import { newId, type TableName } from './ids.ts'
-
-export type Value = string | number | null
-/** A row as SQLite gives it. Each resource parses what it shows. */
-export type Row = Readonly<Record<string, Value>>
-
-/** A piece of a WHERE clause. The text is ours alone; whatever came from outside is in `values`. */
-export interface Condition {
-  readonly sql: string
-  readonly values: readonly Value[]
-}
-
-export const where = (sql: string, ...values: Value[]): Condition => ({ sql, values })
-
-const countSchema = z.object({ count: z.number() })
 
 export interface Selection {
   readonly table: TableName
@@ -23,46 +8,8 @@ export interface Selection {
   readonly conditions: readonly Condition[]
 }
 
-/** The API's tables. Table and column names come from this program, never from a request. */
-export class ApiRows {
-  readonly #database: StudioDatabase
-  readonly #statements = new Map<string, ReturnType<StudioDatabase['prepare']>>()
-  readonly now: () => number
-
-  constructor(database: StudioDatabase, now: () => number) {
-    this.#database = database
-    this.now = now
-  }
-
-  #prepared(sql: string) {
-    const found = this.#statements.get(sql) ?? this.#database.prepare(sql)
-    this.#statements.set(sql, found)
-    return found
-  }
-
-  transaction<T>(work: () => T): T {
-    return this.#database.transaction(work).immediate()
-  }
-
-  all(sql: string, ...values: Value[]): Row[] {
-    // The tables are strict and hold text and numbers only; a resource parses the columns it shows.
-    return this.#prepared(sql).all(...values) as Row[]
-  }
-
-  get(sql: string, ...values: Value[]): Row | undefined {
-    return this.#prepared(sql).get(...values) as Row | undefined
-  }
-
-  run(sql: string, ...values: Value[]): number {
-    return this.#prepared(sql).run(...values).changes
-  }
-
-  count({ table, conditions }: Selection): number {
-    const { clause, values } = joined(conditions)
-    const row = this.#prepared(`SELECT count(*) AS count FROM ${table} ${clause}`).get(...values)
-    return countSchema.parse(row).count
-  }
-
+/** The API's tables. */
+export class ApiRows extends SqlRows {
   /**
    * One page. The inner query walks an index alone, so that a far page costs little more than the first; `rowid`
    * keeps rows of one second apart.
@@ -112,13 +59,5 @@ export class ApiRows {
 
   wasRemoved(id: string): boolean {
     return this.get('SELECT id FROM removed WHERE id = ?', id) !== undefined
-  }
-}
-
-function joined(conditions: readonly Condition[]): { clause: string; values: Value[] } {
-  if (conditions.length === 0) return { clause: '', values: [] }
-  return {
-    clause: `WHERE ${conditions.map(({ sql }) => `(${sql})`).join(' AND ')}`,
-    values: conditions.flatMap(({ values }) => values),
   }
 }

@@ -5,7 +5,7 @@ export interface LogEntry {
   /** When it arrived, epoch milliseconds. */
   readonly time: number
   readonly milliseconds: number
-  readonly api: 's3' | 'candidio'
+  readonly api: 's3' | 'candidio' | 'iconik'
   readonly method: string
   /** `UploadPart`, `assets.create`…; empty when no operation was recognised. */
   readonly operation: string

@@ -9,9 +9,11 @@ const serviceOrigin = 'https://api.candidio.com'
 const graceMs = 1000
 
 export interface StudioRoutes {
-  /** Everything under `/v1`. */
-  api(exchange: Exchange): Promise<void>
-  /** Everything else: path-style buckets. Three letters at least, so none of them is `v1`. */
+  /** Candidio's API: everything under `/v1`. */
+  candidio(exchange: Exchange): Promise<void>
+  /** iconik's API: everything under `/API/`. */
+  iconik(exchange: Exchange): Promise<void>
+  /** Everything else: path-style buckets. Three small letters at least, so none of them is `v1` or `API`. */
   s3(exchange: Exchange): Promise<void>
 }
 
@@ -21,7 +23,10 @@ export interface RunningServer {
   stop(): Promise<void>
 }
 
-const isApi = (url: string) => url === '/v1' || url.startsWith('/v1/') || url.startsWith('/v1?')
+function apiOf(url: string): keyof StudioRoutes {
+  if (url.startsWith('/API/')) return 'iconik'
+  return url === '/v1' || url.startsWith('/v1/') || url.startsWith('/v1?') ? 'candidio' : 's3'
+}
 
 /** Why a request must not be looked at any further: it was meant for another host, or comes from a web page. */
 function objection(request: IncomingMessage, port: number): string | undefined {
@@ -52,15 +57,14 @@ export async function startServer(
     response.on('error', () => undefined)
     const exchange = new Exchange(request, response, awaitsContinue, tools)
     const refusal = objection(request, port)
-    const url = request.url ?? ''
+    const api = apiOf(request.url ?? '')
     if (refusal !== undefined) {
-      const api = isApi(url) ? 'candidio' : 's3'
       const body = JSON.stringify({ error: { http_code: 403, message: refusal } })
       const noted = { api, operation: '', status: 403, code: 'Foreign' } as const
       exchange.reply(noted, { 'content-type': 'application/json' }, body)
       return
     }
-    const served = (isApi(url) ? routes.api(exchange) : routes.s3(exchange))
+    const served = routes[api](exchange)
       .catch((error: unknown) => {
         tools.report(error)
         exchange.cut()

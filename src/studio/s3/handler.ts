@@ -54,12 +54,13 @@ export async function handleS3(exchange: Exchange, tools: S3Tools): Promise<void
       exchange.cut()
       return
     }
-    if (fault?.kind === 'status') {
+    if (fault?.kind === 'status' || fault?.kind === 'errorBody') {
       const retryAfter: Record<string, string> =
         fault.retryAfterSeconds === undefined ? {} : { 'retry-after': String(fault.retryAfterSeconds) }
       const body = errorBody(fault.code, 'Please reduce your request rate.', {}, exchange, requestId)
+      const status = fault.kind === 'status' ? fault.status : 200
       exchange.reply(
-        { ...known, status: fault.status, code: fault.code },
+        { ...known, status, code: fault.code },
         { ...common, ...retryAfter, 'content-type': 'application/xml' },
         body,
       )

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Row } from '../../sqlRows.ts'
 import { ApiError, okBody } from '../apiError.ts'
 import { type Call, type CallAnswer, type Handler, parsed, viewerOf } from '../call.ts'
 import { added, type Columns, update } from '../crud.ts'
@@ -6,7 +7,6 @@ import { flag, given, idText } from '../fields.ts'
 import type { TableName } from '../ids.ts'
 import { mimetypeOf, previewOf } from '../media.ts'
 import { neededWorkspace, ownWorkspace, type Place, placeOf, publicPlaceOf } from '../place.ts'
-import type { Row } from '../rows.ts'
 
 /** An asset hangs on one of these at most. */
 const targets = {

@@ -1,11 +1,11 @@
 import { z } from 'zod'
+import { where } from '../../sqlRows.ts'
 import { ApiError } from '../apiError.ts'
 import { type Call, type Handler, parsed, viewerOf } from '../call.ts'
 import { added, anywhere, listed, update, type Within } from '../crud.ts'
 import { flag, given, idText, longText, looseJson, shortText } from '../fields.ts'
 import type { TableName } from '../ids.ts'
 import { placeOf } from '../place.ts'
-import { where } from '../rows.ts'
 
 /** Writes of what administrators keep for all workspaces, and who sees which of it. */
 

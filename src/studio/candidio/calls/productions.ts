@@ -1,10 +1,10 @@
 import { z } from 'zod'
+import type { Row } from '../../sqlRows.ts'
 import { ApiError } from '../apiError.ts'
 import { type Call, type Handler, parsed, shown, viewerOf } from '../call.ts'
 import { added, type Columns, listed, update } from '../crud.ts'
 import { dateField, flag, given, idText, looseJson, shortText } from '../fields.ts'
 import { neededWorkspace, placeOf, publicPlaceOf } from '../place.ts'
-import type { Row } from '../rows.ts'
 
 const common = {
   goal_date: dateField.nullish(),

@@ -1,13 +1,13 @@
 import { z } from 'zod'
+import { hashPassword, isPassword } from '../../password.ts'
+import { type Row, where } from '../../sqlRows.ts'
 import { ApiError, okBody } from '../apiError.ts'
 import { type Call, type CallAnswer, type Handler, parsed, shown, viewerOf } from '../call.ts'
 import { added, found, type Within } from '../crud.ts'
 import { emailField, flag, given, looseJson, shortText } from '../fields.ts'
-import { hashPassword, isPassword } from '../password.ts'
 import { placeOf } from '../place.ts'
 import { preferences } from '../resources/user.ts'
 import { features } from '../resources/workspace.ts'
-import { type Row, where } from '../rows.ts'
 
 const password = z.string().min(8, 'must have at least 8 characters').max(200)
 const anyText = z.string().max(200)

@@ -1,11 +1,11 @@
 import { z } from 'zod'
+import { where } from '../../sqlRows.ts'
 import { ApiError } from '../apiError.ts'
 import { type Call, type Handler, parsed, shown, viewerOf } from '../call.ts'
 import { type Columns, update, type Within } from '../crud.ts'
 import { flag, given, idText, longText, looseJson, shortText } from '../fields.ts'
 import { ownWorkspace } from '../place.ts'
 import { features } from '../resources/workspace.ts'
-import { where } from '../rows.ts'
 
 /** An ordinary user sees the workspaces they belong to. */
 export const ownWorkspaces: Within = (call) => {
