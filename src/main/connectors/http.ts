@@ -17,6 +17,7 @@ export interface HttpOptions {
   readonly clock: Clock
   /** Requests on their way at once; others wait their turn. */
   readonly concurrency?: number
+  readonly perSecond?: number
   /** For the whole answer, from the request on. */
   readonly timeoutMs?: number
   readonly maxBytes?: number
@@ -26,9 +27,16 @@ export interface HttpRequest<T> {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Below the address, each segment already encoded. */
   readonly path: string
-  readonly query?: Readonly<Record<string, string | number | undefined>>
+  readonly query?: Readonly<Record<string, string | number | boolean | undefined>>
+  /** Beside those that prove who asks. */
+  readonly headers?: Readonly<Record<string, string>>
   readonly body?: Json
+  /** `text`: the answer is a document, and `answer` sees it as one string. `nothing`: what came is not looked at. */
+  readonly read?: 'json' | 'text' | 'nothing'
+  /** `answer` sees undefined when there is no body. */
   readonly answer: z.ZodType<T>
+  /** Values of this request that no failure may repeat. */
+  readonly secrets?: readonly string[]
 }
 
 /**
@@ -45,7 +53,10 @@ const defaultTimeout = 30_000
 const defaultMaxBytes = 16 * 2 ** 20
 
 export function createHttp(options: HttpOptions): Http {
-  const pace = createPace(options.clock, options.concurrency ?? 6)
+  const pace = createPace(options.clock, {
+    concurrency: options.concurrency ?? 6,
+    ...(options.perSecond === undefined ? {} : { perSecond: options.perSecond }),
+  })
   return {
     async ask(request, signal) {
       await pace.enter(signal)
@@ -72,9 +83,10 @@ async function askOnce<T>(
     response = await options.fetch(addressOf(options.address, request), {
       method: request.method,
       headers: {
-        accept: 'application/json',
+        accept: request.read === 'text' ? '*/*' : 'application/json',
         ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
         ...options.authorise(),
+        ...request.headers,
       },
       ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
       redirect: 'manual',
@@ -87,7 +99,11 @@ async function askOnce<T>(
     if (deadline.aborted) throw new AppError('remote.unavailable', { isSent: true, reason: 'timeout' }, error)
     throw networkFailure(error, isBeforeSending(error))
   }
-  if (response.status < 200 || response.status > 299) throw refusal(response, text, options.clock, pace)
+  const left = response.headers.get('ratelimit-remaining')
+  if (left !== null && /^\d{1,9}$/.test(left)) pace.allow(Number(left))
+  if (response.status < 200 || response.status > 299)
+    throw refusal(response, text, options.clock, pace, request.secrets ?? [])
+  pace.calm()
   return parsed(request, response, text)
 }
 
@@ -114,26 +130,50 @@ async function readBounded(response: Response, maxBytes: number): Promise<string
 function parsed<T>(request: HttpRequest<T>, response: Response, text: string): T {
   let value: unknown
   try {
-    value = text === '' ? undefined : JSON.parse(text)
+    value = bodyOf(request, text)
   } catch (error) {
     // A page instead of data is a portal between us and the service, not the service's own answer.
     if (isPage(response)) throw new AppError('network.offline', { isSent: true, reason: 'portal' }, error)
     throw new AppError('remote.badReply', { field: '', reason: 'notJson' }, error)
   }
-  const result = request.answer.safeParse(value)
+  const result = safelyRead(request.answer, value)
   if (result.success) return result.data
   const field = result.error.issues[0]?.path.map(String).join('.') ?? ''
   throw new AppError('remote.badReply', { field: field.slice(0, 120), reason: 'shape' }, result.error)
+}
+
+function bodyOf(request: HttpRequest<unknown>, text: string): unknown {
+  if (request.read === 'nothing') return undefined
+  if (request.read === 'text') return text
+  return text === '' ? undefined : JSON.parse(text)
+}
+
+/** As `safeParse`, also for a value that is nested deeper than our stack goes. */
+function safelyRead<T>(answer: z.ZodType<T>, value: unknown): z.ZodSafeParseResult<T> {
+  try {
+    return answer.safeParse(value)
+  } catch (error) {
+    if (error instanceof RangeError)
+      throw new AppError('remote.badReply', { field: '', reason: 'tooDeep' }, error)
+    throw error
+  }
 }
 
 function isPage(response: Response): boolean {
   return (response.headers.get('content-type') ?? '').includes('text/html')
 }
 
-function refusal(response: Response, text: string, clock: Clock, pace: Pace): AppError {
+function refusal(
+  response: Response,
+  text: string,
+  clock: Clock,
+  pace: Pace,
+  secrets: readonly string[],
+): AppError {
   const { status } = response
-  const retryAt = retryAtOf(response.headers.get('retry-after'), clock.now())
+  let retryAt = retryAtOf(response.headers.get('retry-after'), clock.now())
   if (retryAt !== undefined && (status === 429 || status === 503)) pace.holdUntil(retryAt)
+  if (retryAt === undefined && status === 429) retryAt = pace.backOff()
   const facts = { status, isSent: true, ...(retryAt === undefined ? {} : { retryAt }) }
   if (status === 401) return new AppError('auth.expired', facts)
   if (status === 403) return new AppError('auth.forbidden', facts)
@@ -142,25 +182,42 @@ function refusal(response: Response, text: string, clock: Clock, pace: Pace): Ap
   if (status === 407) return new AppError('network.untrusted', { ...facts, reason: 'proxy' })
   if (status === 408 || status >= 500) return new AppError('remote.unavailable', facts)
   if (status < 400) return new AppError('remote.badReply', { ...facts, field: '', reason: 'redirect' })
-  const message = messageIn(text)
+  const message = messageIn(text, secrets)
   return new AppError('remote.refused', { ...facts, ...(message === '' ? {} : { message }) })
 }
 
 /** The service's own words about a refusal, where it says any: one short line, without secrets. */
-function messageIn(text: string): string {
+function messageIn(text: string, secrets: readonly string[]): string {
   let value: unknown
   try {
     value = JSON.parse(text)
   } catch {
     return ''
   }
-  const said =
-    textAt(value, ['error', 'message']) ?? textAt(value, ['message']) ?? textAt(value, ['error']) ?? ''
+  let said =
+    textAt(value, ['error', 'message']) ??
+    textAt(value, ['message']) ??
+    textAt(value, ['error']) ??
+    errorsIn(value)
+  for (const secret of secrets) if (secret !== '') said = said.replaceAll(secret, '…')
   // biome-ignore lint/suspicious/noControlCharactersInRegex: a server's text must not carry any into our windows
   return redact(said.replace(/[\s\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]+/g, ' ').trim()).slice(
     0,
     200,
   )
+}
+
+/** `{ errors: ["…"] }` or `{ errors: { field: "…" | ["…"] } }`, as one line. */
+function errorsIn(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return ''
+  const errors: unknown = Reflect.get(value, 'errors')
+  if (typeof errors !== 'object' || errors === null) return ''
+  const said: string[] = []
+  for (const [name, entry] of Object.entries(errors).slice(0, 8)) {
+    const words = [entry].flat().filter((word): word is string => typeof word === 'string')
+    if (words.length > 0) said.push(Array.isArray(errors) ? words.join(', ') : `${name}: ${words.join(', ')}`)
+  }
+  return said.join('; ')
 }
 
 function textAt(value: unknown, path: readonly string[]): string | undefined {
