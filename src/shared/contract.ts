@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { actionIdSchema } from './actions.ts'
-import { connectionInputSchema, connectionSchema, renewalSchema } from './connection.ts'
+import { approvalRequestSchema, approvalSchema, bulkApprovalSchema, voteSchema } from './approval.ts'
+import { historyEntrySchema, relationSchema, relationTypeSchema } from './assetLife.ts'
+import { connectionInputSchema, connectionSchema, providerIdSchema, renewalSchema } from './connection.ts'
 import { scanSchema } from './drop.ts'
 import type { Failure } from './errors.ts'
 import { failureSchema } from './errors.ts'
@@ -17,6 +19,9 @@ import {
   transferIdSchema,
   versionIdSchema,
 } from './ids.ts'
+import { inboxSchema } from './inbox.ts'
+import { metadataValuesSchema, metadataViewSchema } from './metadata.ts'
+import { emailSchema, personGroupSchema, personSchema, remoteKeySchema } from './people.ts'
 import {
   assetFilterSchema,
   assetSchema,
@@ -25,8 +30,10 @@ import {
   placeSchema,
   versionSchema,
 } from './place.ts'
-import { commentChangeSchema, commentDraftSchema, commentSchema } from './review.ts'
+import { commentChangeSchema, commentDraftSchema, commentKindSchema, commentSchema } from './review.ts'
+import { searchQuerySchema, searchResultSchema } from './search.ts'
 import { settingsChangeSchema, settingsSchema } from './settings.ts'
+import { shareDraftSchema, shareSchema, shareTargetSchema } from './share.ts'
 import {
   transferDetailSchema,
   transferFilterSchema,
@@ -40,6 +47,8 @@ export const pageLimit = 500
 const offset = z.number().int().nonnegative().max(10_000_000)
 const limit = z.number().int().positive().max(pageLimit)
 const nothing = z.void()
+const titleText = z.string().trim().min(1).max(255)
+const assetIds = z.array(assetIdSchema).min(1).max(500)
 
 /** A picture the renderer took from a video frame: JPEG, bounded. */
 const thumbnailBytes = z
@@ -69,7 +78,10 @@ export const calls = {
   /** Signs in and reads once before anything is stored; a failure stores nothing. */
   'connections.add': { input: connectionInputSchema, output: connectionSchema },
   /** Starts the studio on this computer, fills it with sample productions once, and connects to it. */
-  'connections.openStudio': { input: nothing, output: connectionSchema },
+  'connections.openStudio': {
+    input: z.object({ provider: providerIdSchema.default('candidio') }).prefault({}),
+    output: connectionSchema,
+  },
   /** Signs in again with new secrets; a failure leaves the old ones. What waits for the connection goes on. */
   'connections.signIn': {
     input: z.object({ id: connectionIdSchema, secrets: renewalSchema }),
@@ -123,6 +135,125 @@ export const calls = {
       sharesComments: z.boolean(),
     }),
   },
+  /** Changes at the service. Fails as the service refuses; nothing here changes before it has agreed. */
+  'assets.rename': { input: z.object({ id: assetIdSchema, name: titleText }), output: assetSchema },
+  'assets.favourite': {
+    input: z.object({ ids: assetIds, isFavourite: z.boolean() }),
+    output: nothing,
+  },
+  /** Into the service's trash, where `assets.restore` finds them. */
+  'assets.remove': { input: z.object({ ids: assetIds }), output: nothing },
+  'assets.restore': { input: z.object({ ids: assetIds }), output: nothing },
+  /** For good. The page has asked twice; `count` is what it asked about, and must agree. */
+  'assets.purge': {
+    input: z.object({ ids: assetIds, count: z.number().int().positive() }),
+    output: nothing,
+  },
+  /** Moves one entry of a place whose order is kept by hand. */
+  'assets.move': {
+    input: z.object({ placeId: placeIdSchema, id: assetIdSchema, before: assetIdSchema.nullable() }),
+    output: nothing,
+  },
+  'assets.history': {
+    input: z.object({ id: assetIdSchema }),
+    output: z.array(historyEntrySchema),
+  },
+  'assets.relations': {
+    input: z.object({ id: assetIdSchema }),
+    output: z.object({ relations: z.array(relationSchema), types: z.array(relationTypeSchema) }),
+  },
+  'assets.relate': {
+    input: z.object({
+      id: assetIdSchema,
+      otherId: assetIdSchema,
+      type: z.string().min(1).max(200),
+      description: z.string().max(2000).default(''),
+    }),
+    output: nothing,
+  },
+  'assets.unrelate': {
+    input: z.object({ id: assetIdSchema, otherKey: remoteKeySchema, type: z.string().min(1).max(200) }),
+    output: nothing,
+  },
+  'places.create': { input: z.object({ parentId: placeIdSchema, name: titleText }), output: placeSchema },
+  'places.rename': { input: z.object({ id: placeIdSchema, name: titleText }), output: placeSchema },
+  'places.remove': { input: z.object({ id: placeIdSchema }), output: nothing },
+  'places.restore': { input: z.object({ id: placeIdSchema }), output: nothing },
+  'places.purge': { input: z.object({ id: placeIdSchema, name: z.string() }), output: nothing },
+  'places.setOrdered': {
+    input: z.object({ id: placeIdSchema, isOrdered: z.boolean() }),
+    output: placeSchema,
+  },
+  /** Makes an older version the current one. */
+  'versions.promote': { input: z.object({ id: versionIdSchema }), output: nothing },
+  'versions.remove': { input: z.object({ id: versionIdSchema }), output: nothing },
+  'search.open': { input: searchQuerySchema, output: searchResultSchema },
+  'metadata.get': {
+    input: z.object({ assetId: assetIdSchema }),
+    output: z.object({ views: z.array(metadataViewSchema), values: metadataValuesSchema }),
+  },
+  /** `request.invalid` with `field` where a value does not fit its field. */
+  'metadata.save': {
+    input: z.object({ assetId: assetIdSchema, viewKey: remoteKeySchema, values: metadataValuesSchema }),
+    output: metadataValuesSchema,
+  },
+  /** What the service wants to know of files sent to a place. */
+  'metadata.wanted': { input: z.object({ placeId: placeIdSchema }), output: z.array(metadataViewSchema) },
+  'people.find': {
+    input: z.object({ connectionId: connectionIdSchema, text: z.string().max(200) }),
+    output: z.object({ people: z.array(personSchema), groups: z.array(personGroupSchema) }),
+  },
+  'approvals.get': { input: z.object({ versionId: versionIdSchema }), output: approvalSchema },
+  'approvals.request': { input: approvalRequestSchema, output: approvalSchema },
+  /** `vote` null takes my own vote back. A note becomes a comment on the whole version. */
+  'approvals.vote': {
+    input: z.object({
+      versionId: versionIdSchema,
+      vote: voteSchema.nullable(),
+      note: z.string().trim().max(2000).default(''),
+    }),
+    output: approvalSchema,
+  },
+  'approvals.withdraw': { input: z.object({ versionId: versionIdSchema }), output: approvalSchema },
+  /** The service works on it in its own time; lists are asked again afterwards. */
+  'approvals.bulk': { input: bulkApprovalSchema, output: nothing },
+  /** Of one thing, or, with null, all that are mine. */
+  'shares.list': {
+    input: z.object({ connectionId: connectionIdSchema, target: shareTargetSchema.nullable() }),
+    output: z.array(shareSchema),
+  },
+  'shares.create': { input: shareDraftSchema, output: shareSchema },
+  /** Puts the link on the clipboard: it is a secret and never comes to the page. */
+  'shares.copyLink': {
+    input: z.object({ connectionId: connectionIdSchema, key: remoteKeySchema }),
+    output: nothing,
+  },
+  'shares.remove': {
+    input: z.object({ connectionId: connectionIdSchema, keys: z.array(remoteKeySchema).min(1).max(500) }),
+    output: nothing,
+  },
+  'shares.invite': {
+    input: z.object({ connectionId: connectionIdSchema, key: remoteKeySchema, email: emailSchema }),
+    output: shareSchema,
+  },
+  'shares.revokeGuest': {
+    input: z.object({
+      connectionId: connectionIdSchema,
+      key: remoteKeySchema,
+      guestKey: remoteKeySchema,
+    }),
+    output: shareSchema,
+  },
+  'inbox.list': { input: nothing, output: inboxSchema },
+  'inbox.markRead': {
+    input: z.object({ connectionId: connectionIdSchema, keys: z.array(remoteKeySchema).min(1).max(500) }),
+    output: inboxSchema,
+  },
+  /** The asset an item is about, asked of the service where it is not known here yet. */
+  'inbox.open': {
+    input: z.object({ connectionId: connectionIdSchema, key: remoteKeySchema }),
+    output: z.object({ assetId: assetIdSchema, versionId: versionIdSchema }),
+  },
   /** Where the player finds a version: a media URL made of opaque ids, and what was read from the media. */
   'media.open': {
     input: z.object({ versionId: versionIdSchema }),
@@ -139,7 +270,13 @@ export const calls = {
     output: scanSchema,
   },
   'drops.send': {
-    input: z.object({ scanId: scanIdSchema, placeId: placeIdSchema }),
+    input: z.object({
+      scanId: scanIdSchema,
+      placeId: placeIdSchema,
+      /** The asset that a drop of one file becomes a new version of. */
+      versionOf: assetIdSchema.nullable().default(null),
+      metadata: z.object({ viewKey: remoteKeySchema, values: metadataValuesSchema }).nullable().default(null),
+    }),
     output: z.object({ batchId: batchIdSchema, files: z.number().int() }),
   },
   'drops.discard': { input: z.object({ scanId: scanIdSchema }), output: nothing },
@@ -168,6 +305,29 @@ export const calls = {
   'comments.create': { input: commentDraftSchema, output: commentSchema },
   'comments.change': { input: commentChangeSchema, output: commentSchema },
   'comments.remove': { input: z.object({ id: commentIdSchema }), output: nothing },
+  /** One change to many comments of one version, as one act. */
+  'comments.changeMany': {
+    input: z.object({
+      ids: z.array(commentIdSchema).min(1).max(500),
+      change: commentChangeSchema.omit({ id: true, span: true, text: true, drawing: true }),
+    }),
+    output: z.array(commentSchema),
+  },
+  'comments.removeMany': {
+    input: z.object({ ids: z.array(commentIdSchema).min(1).max(500) }),
+    output: nothing,
+  },
+  /** The service's own export, saved where the user says. False when they changed their mind. */
+  'comments.export': {
+    input: z.object({
+      versionId: versionIdSchema,
+      format: z.enum(['csv', 'srt', 'vtt']),
+      kinds: z.array(commentKindSchema).max(8).default([]),
+    }),
+    output: z.object({ isSaved: z.boolean() }),
+  },
+  /** The version that is open: its comments are asked for again and again until another is, or null. */
+  'comments.watch': { input: z.object({ versionId: versionIdSchema.nullable() }), output: nothing },
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>
 
 /** What main tells the renderer: snapshots, at most four a second. */
@@ -179,6 +339,8 @@ export const events = {
   'drops.changed': scanSchema,
   'transfers.changed': z.object({ summary: transferSummarySchema, rows: z.array(transferSchema) }),
   'comments.changed': z.object({ versionId: versionIdSchema }),
+  'approvals.changed': z.object({ versionId: versionIdSchema }),
+  'inbox.changed': inboxSchema,
   /** A file on its way needs a picture; the media URL is of this computer. */
   'thumbnails.wanted': z.object({
     sourceId: sourceIdSchema,

@@ -6,6 +6,12 @@ import { assetIdSchema, connectionIdSchema, placeIdSchema, versionIdSchema } fro
 export const placeKindSchema = z.enum(['workspace', 'production', 'folder'])
 export type PlaceKind = z.infer<typeof placeKindSchema>
 
+/**
+ * A shelf is a list the service keeps rather than a place things lie in. `found` holds the answer to the last search.
+ */
+export const shelfSchema = z.enum(['favourites', 'recent', 'deleted', 'shared', 'found'])
+export type Shelf = z.infer<typeof shelfSchema>
+
 export const placeSchema = z.object({
   id: placeIdSchema,
   connectionId: connectionIdSchema,
@@ -19,6 +25,11 @@ export const placeSchema = z.object({
   /** Whether places below it can be asked for. */
   hasChildren: z.boolean(),
   takesUploads: z.boolean(),
+  shelf: shelfSchema.nullable().default(null),
+  /** Its order can be changed by hand, and is: assets and folders stand as the service gives them. */
+  isOrdered: z.boolean().default(false),
+  /** What the user may do here, as far as the service says; null: it does not say. */
+  mayEdit: z.boolean().nullable().default(null),
 })
 export type Place = z.infer<typeof placeSchema>
 
@@ -48,6 +59,7 @@ export const assetSchema = z.object({
   thumbnailKey: z.string().nullable(),
   durationFrames: z.number().int().nonnegative().nullable(),
   rate: frameRateSchema.nullable(),
+  isFavourite: z.boolean().default(false),
 })
 export type Asset = z.infer<typeof assetSchema>
 
@@ -79,7 +91,8 @@ export const mediaInfoSchema = z.object({
 })
 export type MediaInfo = z.infer<typeof mediaInfoSchema>
 
-export const assetSortSchema = z.enum(['newest', 'oldest', 'name', 'size'])
+/** `given`: as the service orders them. */
+export const assetSortSchema = z.enum(['newest', 'oldest', 'name', 'size', 'given'])
 export type AssetSort = z.infer<typeof assetSortSchema>
 export const assetFilterSchema = z.object({
   review: reviewStatusSchema.optional(),

@@ -63,6 +63,19 @@ export const pendingOperationSchema = z.object({
   failure: failureSchema.nullable(),
 })
 
+/** What a remark is. All but `comment` come from services that tell them apart. */
+export const commentKindSchema = z.enum([
+  'comment',
+  'marker',
+  'generic',
+  'qc',
+  'tag',
+  'transcription',
+  'scene',
+  'person',
+])
+export type CommentKind = z.infer<typeof commentKindSchema>
+
 export const commentSchema = z.object({
   id: commentIdSchema,
   remoteId: z.string().nullable(),
@@ -83,6 +96,9 @@ export const commentSchema = z.object({
   isLocalOnly: z.boolean(),
   pending: pendingOperationSchema.nullable(),
   extra: extraSchema,
+  kind: commentKindSchema.default('comment'),
+  /** Name of the lane it stands in on a timeline. */
+  track: z.string().max(200).nullable().default(null),
 })
 export type Comment = z.infer<typeof commentSchema>
 
@@ -95,6 +111,8 @@ export const commentDraftSchema = z.object({
   isInternal: z.boolean().default(false),
   colour: z.string().max(32).nullable().default(null),
   drawing: z.array(drawingShapeSchema).max(500).default([]),
+  kind: commentKindSchema.default('comment'),
+  track: z.string().max(200).nullable().default(null),
 })
 export type CommentDraft = z.infer<typeof commentDraftSchema>
 
@@ -106,5 +124,7 @@ export const commentChangeSchema = z.object({
   isInternal: z.boolean().optional(),
   colour: z.string().max(32).nullable().optional(),
   drawing: z.array(drawingShapeSchema).max(500).optional(),
+  kind: commentKindSchema.optional(),
+  track: z.string().max(200).nullable().optional(),
 })
 export type CommentChange = z.infer<typeof commentChangeSchema>

@@ -136,6 +136,8 @@ export const destinationSchema = z.object({
   placeId: placeIdSchema,
   /** Names from the workspace down, for showing. */
   path: z.array(z.string()).min(1),
+  /** The asset the file becomes a new version of; null: it becomes an asset of its own. */
+  versionOf: assetIdSchema.nullable().default(null),
 })
 export type Destination = z.infer<typeof destinationSchema>
 

@@ -1,7 +1,7 @@
 import type { ProviderId } from '../../shared/connection.ts'
 import type { Json } from '../../shared/json.ts'
-import type { AssetKind, PlaceKind, ReviewStatus } from '../../shared/place.ts'
-import type { Comment } from '../../shared/review.ts'
+import type { AssetKind, PlaceKind, ReviewStatus, Shelf } from '../../shared/place.ts'
+import type { Powers } from './powers.ts'
 
 /** A page of a remote list. `cursor` undefined: the last one. */
 export interface Page<T> {
@@ -13,6 +13,8 @@ export interface Page<T> {
 
 export interface Account {
   readonly name: string
+  /** A guest's session: nothing internal is asked for. */
+  readonly isShare?: boolean
 }
 
 /** A place as the back end knows it. `remote` is the connector's own note: enough to list it again and to upload to it. */
@@ -24,6 +26,10 @@ export interface RemotePlace {
   readonly hasChildren: boolean
   readonly takesUploads: boolean
   readonly remote: Json
+  readonly shelf?: Shelf
+  /** Kept in order by hand: `places` and `assets` answer in that order. */
+  readonly isOrdered?: boolean
+  readonly mayEdit?: boolean
 }
 
 export interface RemoteVersion {
@@ -44,7 +50,11 @@ export interface RemoteAsset {
   readonly isReady: boolean
   /** Changes when the picture may have; null when there is none. */
   readonly thumbnailKey: string | null
+  /** The current one first, whatever its number. */
   readonly versions: readonly [RemoteVersion, ...RemoteVersion[]]
+  readonly isFavourite?: boolean
+  /** Ids, at the service, of the places it lies in, as far as the answer says: where it belongs when it was met elsewhere first. */
+  readonly placeRemoteIds?: readonly string[]
   /** Fields we do not know, kept. */
   readonly extra: Readonly<Record<string, Json>>
 }
@@ -57,37 +67,15 @@ export interface MediaLink {
   readonly mediaType: string | null
 }
 
-export interface RemoteComment {
-  readonly remoteId: string
-}
-
-/**
- * Comments at the back end. Each write says what it could not hold; the app tells the user before it is lost.
- * Writes may be repeated after a lost reply: `create` looks for `comment.id` first where the service can carry it.
- */
-export interface CommentPower {
-  readonly holds: {
-    readonly ranges: boolean
-    readonly drawings: boolean
-    readonly replies: boolean
-    readonly resolved: boolean
-    readonly internal: boolean
-  }
-  list(version: RemoteRef, signal: AbortSignal): Promise<readonly Comment[]>
-  create(
-    version: RemoteRef,
-    comment: Comment,
-    parentRemoteId: string | null,
-    signal: AbortSignal,
-  ): Promise<RemoteComment>
-  change(version: RemoteRef, comment: Comment, signal: AbortSignal): Promise<void>
-  remove(version: RemoteRef, remoteId: string, signal: AbortSignal): Promise<void>
-}
-
-/** A remote thing together with the connector's note of the place it was found in. */
+/** A remote thing together with the connector's note of the place it was found in; of a root of the connection where it was met on its own. */
 export interface RemoteRef {
   readonly remoteId: string
   readonly place: Json
+}
+
+/** An asset to show something of; `versionRemoteId` absent: its newest version. */
+export interface MediaRef extends RemoteRef {
+  readonly versionRemoteId?: string
 }
 
 /**
@@ -107,7 +95,13 @@ export interface Connector {
   assets(place: RemotePlace, cursor: string | undefined, signal: AbortSignal): Promise<Page<RemoteAsset>>
   asset(ref: RemoteRef, signal: AbortSignal): Promise<RemoteAsset>
   /** A link the player can use; undefined when the service has nothing to show yet. `fresh`: the last one has died. */
-  media(ref: RemoteRef, kind: MediaUse, fresh: boolean, signal: AbortSignal): Promise<MediaLink | undefined>
-  /** Present means supported. Callers test for presence, never for the provider's name. */
-  readonly can: { readonly comments?: CommentPower }
+  media(ref: MediaRef, kind: MediaUse, fresh: boolean, signal: AbortSignal): Promise<MediaLink | undefined>
+  /**
+   * A place by its id at the service, with its parents from the root down: for what was found by a search or in an inbox.
+   * Absent where every place is met on the way down.
+   */
+  place?(remoteId: string, signal: AbortSignal): Promise<readonly [RemotePlace, ...RemotePlace[]]>
+  /** New open settings or secrets to keep, after a token was renewed by itself. */
+  renewed?(listener: (secrets: Json) => void): void
+  readonly can: Powers
 }
