@@ -1,7 +1,7 @@
 /** What every connector promises, whatever the service: run for each provider against a server of its kind. */
 import { describe, expect, test } from 'vitest'
 import type { Connector, RemoteAsset, RemotePlace } from '../../src/main/connectors/connector.ts'
-import { AppError } from '../../src/shared/errors.ts'
+import { allPlaces, codeOf, none, placeDown } from './asking.ts'
 
 export interface ConnectorSetup {
   readonly connector: Connector
@@ -14,41 +14,6 @@ export interface ConnectorSetup {
   readonly powers: readonly (keyof Connector['can'])[]
   /** Ends the server, so that nobody answers any more. */
   readonly unplug: () => Promise<void>
-}
-
-const none = () => new AbortController().signal
-
-async function codeOf(promise: Promise<unknown>): Promise<string> {
-  try {
-    await promise
-    return 'nothing'
-  } catch (error) {
-    return error instanceof AppError ? error.code : `bug: ${String(error)}`
-  }
-}
-
-async function childrenOf(connector: Connector, parent: RemotePlace | null): Promise<RemotePlace[]> {
-  const found: RemotePlace[] = []
-  let cursor: string | undefined
-  do {
-    const page = await connector.places(parent, cursor, none())
-    found.push(...page.items)
-    cursor = page.cursor
-  } while (cursor !== undefined)
-  return found
-}
-
-async function placeAt(connector: Connector, path: readonly string[]): Promise<RemotePlace> {
-  let place: RemotePlace | null = null
-  for (const name of path) {
-    const children: RemotePlace[] = await childrenOf(connector, place)
-    const next = children.find((child) => child.name === name)
-    if (next === undefined)
-      throw new Error(`no place ${name} among ${children.map((child) => child.name).join(', ')}`)
-    place = next
-  }
-  if (place === null) throw new Error('a path needs a name')
-  return place
 }
 
 export async function allAssets(connector: Connector, place: RemotePlace): Promise<RemoteAsset[]> {
@@ -71,7 +36,7 @@ export function connectorContract(name: string, setup: () => ConnectorSetup): vo
 
     test('lists places down to the one with assets, each once, with a note that finds it again', async () => {
       const { connector, filled } = setup()
-      const place = await placeAt(connector, filled.path)
+      const place = await placeDown(connector, filled.path)
       expect(place.takesUploads).toBe(true)
       const again = await connector.assets(
         JSON.parse(JSON.stringify(place)) as RemotePlace,
@@ -79,13 +44,13 @@ export function connectorContract(name: string, setup: () => ConnectorSetup): vo
         none(),
       )
       expect(again.items.length).toBeGreaterThan(0)
-      const roots = await childrenOf(connector, null)
+      const roots = await allPlaces(connector, null)
       expect(new Set(roots.map((root) => root.remoteId)).size).toBe(roots.length)
     })
 
     test('lists every asset once, newest first, with a version and a name', async () => {
       const { connector, filled } = setup()
-      const assets = await allAssets(connector, await placeAt(connector, filled.path))
+      const assets = await allAssets(connector, await placeDown(connector, filled.path))
       expect(assets.length).toBeGreaterThanOrEqual(filled.assets)
       expect(new Set(assets.map((asset) => asset.remoteId)).size).toBe(assets.length)
       const dates = assets.map((asset) => asset.createdAt ?? 0)
@@ -99,12 +64,12 @@ export function connectorContract(name: string, setup: () => ConnectorSetup): vo
 
     test('an empty place is an empty list, not an error', async () => {
       const { connector, empty } = setup()
-      expect(await allAssets(connector, await placeAt(connector, empty.path))).toEqual([])
+      expect(await allAssets(connector, await placeDown(connector, empty.path))).toEqual([])
     })
 
     test('one asset by itself is the one of the list', async () => {
       const { connector, filled } = setup()
-      const place = await placeAt(connector, filled.path)
+      const place = await placeDown(connector, filled.path)
       const [first] = (await connector.assets(place, undefined, none())).items
       if (first === undefined) throw new Error('nothing listed')
       expect(await connector.asset({ remoteId: first.remoteId, place: place.remote }, none())).toEqual(first)
@@ -114,7 +79,7 @@ export function connectorContract(name: string, setup: () => ConnectorSetup): vo
 
     test('media links can be read with Range and without our secrets; a fresh one is another one or still works', async () => {
       const { connector, filled } = setup()
-      const place = await placeAt(connector, filled.path)
+      const place = await placeDown(connector, filled.path)
       const assets = await allAssets(connector, place)
       const video = assets.find((asset) => asset.kind === 'video' && asset.isReady)
       if (video === undefined) throw new Error('no video to play')

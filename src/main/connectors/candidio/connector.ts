@@ -1,4 +1,5 @@
 import type { Connector, MediaLink, Page, RemoteAsset, RemotePlace, RemoteRef } from '../connector.ts'
+import { createLinkMemory } from '../linkMemory.ts'
 import type { CandidioClientOptions } from './client.ts'
 import { createCandidioClient } from './client.ts'
 import { assetOf, brandPlace, productionPlace, workspacePlace } from './mapping.ts'
@@ -7,14 +8,11 @@ import { candidioPlaceSchema } from './wire.ts'
 
 /** The service's own default; asking for more costs fewer requests, and a server that caps it says so in its answer. */
 const rowsPerPage = 500
-/** Links of one answer are used for a while before the asset is asked for again. Signed links of S3 live 15 minutes at least by custom. */
-const linkLife = 10 * 60_000
-const mostLinks = 4000
 
 /** The browse half of Candidio. It has no time-coded comments and no approvals: those powers are absent. */
 export function createCandidioConnector(options: CandidioClientOptions): Connector {
   const client = createCandidioClient(options)
-  const links = createLinkMemory(() => options.clock.now())
+  const links = createLinkMemory<Links>(() => options.clock.now())
 
   const assetsPage = async (
     place: RemotePlace,
@@ -26,7 +24,7 @@ export function createCandidioConnector(options: CandidioClientOptions): Connect
       { page: pageNumber(cursor), limit: rowsPerPage, sort: 'created_at', direction: 'desc' },
       signal,
     )
-    for (const asset of answer.data) links.remember(asset)
+    for (const asset of answer.data) links.remember(asset.id, linksOf(asset))
     if (placeOf(place).isBrand !== true) return pageOf(answer, answer.data.map(assetOf))
     // How a scope is written in a query is not documented, so the workspace's own material is picked out here.
     const own = answer.data.filter((asset) => asset.is_stock === true)
@@ -56,14 +54,14 @@ export function createCandidioConnector(options: CandidioClientOptions): Connect
     assets: assetsPage,
     async asset(ref, signal) {
       const asset = await client.asset(candidioPlaceSchema.parse(ref.place), ref.remoteId, signal)
-      links.remember(asset)
+      links.remember(asset.id, linksOf(asset))
       return assetOf(asset)
     },
     async media(ref: RemoteRef, kind, fresh, signal) {
       const known = fresh ? undefined : links.recall(ref.remoteId)?.[kind]
       if (known !== undefined) return known
       const asset = await client.asset(candidioPlaceSchema.parse(ref.place), ref.remoteId, signal)
-      links.remember(asset)
+      links.remember(asset.id, linksOf(asset))
       return linksOf(asset)[kind]
     },
     can: {},
@@ -97,23 +95,5 @@ function linksOf(asset: Asset): Links {
   return {
     ...(play ? { play: { url: play, mediaType: asset.mimetype ?? null } } : {}),
     ...(thumbnail ? { thumbnail: { url: thumbnail, mediaType: 'image/jpeg' } } : {}),
-  }
-}
-
-function createLinkMemory(now: () => number) {
-  const known = new Map<string, { links: Links; until: number }>()
-  return {
-    remember(asset: Asset) {
-      known.delete(asset.id)
-      known.set(asset.id, { links: linksOf(asset), until: now() + linkLife })
-      if (known.size > mostLinks) {
-        const oldest = known.keys().next().value
-        if (oldest !== undefined) known.delete(oldest)
-      }
-    },
-    recall(id: string): Links | undefined {
-      const entry = known.get(id)
-      return entry !== undefined && entry.until > now() ? entry.links : undefined
-    },
   }
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Json } from '../../../shared/json.ts'
-import type { AssetKind } from '../../../shared/place.ts'
+import { kindOf } from '../assetKind.ts'
 import type { RemoteAsset, RemotePlace } from '../connector.ts'
 import type { Asset, CandidioPlace, Production, Workspace } from './wire.ts'
 import { readDate } from './wire.ts'
@@ -84,24 +84,6 @@ function fullName(asset: Asset): string {
   const type = asset.file_type ?? ''
   if (type === '' || asset.file_name.toLowerCase().endsWith(`.${type.toLowerCase()}`)) return asset.file_name
   return `${asset.file_name}.${type}`
-}
-
-const kindsByType: Readonly<Record<string, AssetKind>> = { video: 'video', audio: 'audio', image: 'image' }
-const videoTypes = new Set(['mov', 'mp4', 'm4v', 'mxf', 'mkv', 'webm', 'avi', 'r3d', 'braw'])
-const audioTypes = new Set(['wav', 'aif', 'aiff', 'mp3', 'm4a', 'flac'])
-const imageTypes = new Set(['jpg', 'jpeg', 'png', 'tif', 'tiff', 'exr', 'dpx', 'webp', 'gif', 'ari'])
-
-/** By media type, else by extension: the service's own rule for its `assetType` scope. */
-export function kindOf(
-  mediaType: string | null | undefined,
-  extension: string | null | undefined,
-): AssetKind {
-  const byType = kindsByType[(mediaType ?? '').split('/')[0]?.toLowerCase() ?? '']
-  if (byType !== undefined) return byType
-  const type = (extension ?? '').toLowerCase()
-  if (videoTypes.has(type)) return 'video'
-  if (audioTypes.has(type)) return 'audio'
-  return imageTypes.has(type) ? 'image' : 'other'
 }
 
 /** Names the picture without its signature, which differs in every answer. */

@@ -7,6 +7,11 @@ import { type Asset, assetSchema } from './wire.ts'
 const now = Date.UTC(2026, 0, 2)
 const facts: UploadFacts = {
   transferId: 't1',
+  batchId: 'b1',
+  folders: [],
+  versionOf: null,
+  metadata: null,
+  modifiedAt: now,
   name: 'A001_C001.MOV',
   bytes: 4000,
   mediaType: 'video/quicktime',
@@ -32,7 +37,7 @@ function lookUp(listed: Asset[], given: Partial<UploadFacts> = {}): Promise<stri
     assets: async () => ({ data: listed, meta: { pagination } }),
   }
   const [step] = createCandidioTarget(client as CandidioClient).after
-  if (step === undefined) throw new Error('nothing is registered')
+  if (step?.lookUp === undefined) throw new Error('nothing is registered')
   return step.lookUp({ ...facts, ...given }, new Map(), now, new AbortController().signal)
 }
 

@@ -1,0 +1,58 @@
+/** What happens to a request. `lost`: it is done, and nobody hears; `cut`: the connection breaks before anything is done. */
+export interface PlannedFault {
+  /** Name of the operation; `*` for any. */
+  readonly operation: string
+  readonly kind: 'lost' | 'cut' | 'refused' | 'dead' | 'errorBody' | 'corrupt'
+  readonly times?: number
+  /** Leaves this many requests of the operation alone first. */
+  readonly skip?: number
+  /** Of `refused`. */
+  readonly status?: number
+  readonly code?: string
+  readonly retryAfterSeconds?: number
+}
+
+export type Phase = 'before' | 'after'
+
+/** Requests in the order they came, what goes wrong with them, and a place to look in at each. */
+export class FaultScript {
+  readonly log: { readonly operation: string; readonly key: string; readonly isDone: boolean }[] = []
+  /** Before and after each request takes effect; may throw to cut the caller off, or wait. */
+  onRequest: ((operation: string, phase: Phase, key: string) => void | Promise<void>) | undefined
+  isOffline = false
+  readonly #planned: { readonly fault: PlannedFault; left: number; skip: number }[] = []
+
+  plan(fault: PlannedFault): void {
+    this.#planned.push({ fault, left: fault.times ?? 1, skip: fault.skip ?? 0 })
+  }
+
+  heal(): void {
+    this.#planned.length = 0
+    this.isOffline = false
+  }
+
+  count(operation: string, isDone?: boolean): number {
+    return this.log.filter(
+      (entry) => entry.operation === operation && (isDone === undefined || entry.isDone === isDone),
+    ).length
+  }
+
+  next(operation: string): PlannedFault | undefined {
+    const index = this.#planned.findIndex(
+      ({ fault }) => fault.operation === operation || fault.operation === '*',
+    )
+    const found = this.#planned[index]
+    if (found === undefined) return undefined
+    if (found.skip > 0) {
+      found.skip -= 1
+      return undefined
+    }
+    found.left -= 1
+    if (found.left === 0) this.#planned.splice(index, 1)
+    return found.fault
+  }
+}
+
+export function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
+}
