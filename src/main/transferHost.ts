@@ -8,6 +8,9 @@ import { type Port, serve } from '../shared/rpc.ts'
 import { createCandidioClient } from './connectors/candidio/client.ts'
 import { createCandidioTarget } from './connectors/candidio/upload.ts'
 import { candidioAccessSchema } from './connectors/candidio/wire.ts'
+import { createIconikClient } from './connectors/iconik/client.ts'
+import { createIconikTarget } from './connectors/iconik/upload.ts'
+import { iconikAccessSchema } from './connectors/iconik/wireAccess.ts'
 import { redact } from './log/redact.ts'
 import { openDatabase } from './store/database.ts'
 import { transferMigrations } from './store/transferMigrations.ts'
@@ -47,6 +50,10 @@ function openTarget(access: ConnectionAccess): UploadTarget {
     return createCandidioTarget(
       createCandidioClient({ access: candidioAccessSchema.parse(access.api), fetch, clock: systemClock }),
     )
+  if (access.provider === 'iconik') {
+    const own = iconikAccessSchema.parse(access.api)
+    return createIconikTarget(createIconikClient({ access: own, fetch, clock: systemClock }), own.address)
+  }
   throw new AppError('request.invalid', { provider: access.provider })
 }
 

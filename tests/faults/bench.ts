@@ -6,7 +6,7 @@ import { ulid } from 'ulid'
 import { openDatabase } from '../../src/main/store/database.ts'
 import { transferMigrations } from '../../src/main/store/transferMigrations.ts'
 import type { Random } from '../../src/main/transfers/clock.ts'
-import { createEngine, type Engine } from '../../src/main/transfers/engine.ts'
+import { createEngine, type Engine, type EngineOptions } from '../../src/main/transfers/engine.ts'
 import type { ConnectionAccess, HostEvents, StorageAccess } from '../../src/main/transfers/hostContract.ts'
 import type { ObjectStore } from '../../src/main/transfers/objectStore.ts'
 import type { EngineSizes, SourceFiles } from '../../src/main/transfers/run.ts'
@@ -54,6 +54,12 @@ export class Bench {
   readonly files: SourceFiles | undefined
   wrapStore: (store: ObjectStore) => ObjectStore = (store) => store
   wrapTarget: (target: UploadTarget) => UploadTarget = (target) => target
+  /** How requests travel that a service signed. */
+  openSigned: EngineOptions['openSigned']
+  /** What the connection is, where it is not the usual one. */
+  access: Partial<ConnectionAccess> = {}
+  /** What every drop says besides its files. */
+  sendMore: Partial<Parameters<Engine['calls']['send']>[0]> = {}
   /** Told before and after each transaction; may throw to end the process there. */
   onCommit: ((phase: 'before' | 'after') => void) | undefined
   /** The disk takes no more writes of the database. */
@@ -107,6 +113,7 @@ export class Bench {
       newToken: () => ulid(),
       openStore: () => this.wrapStore(this.s3.client()),
       openTarget: () => this.wrapTarget(this.service.target()),
+      ...(this.openSigned === undefined ? {} : { openSigned: this.openSigned }),
       sizes: this.sizes,
       ...(this.files === undefined ? {} : { files: this.files }),
       tell: (event, payload) => this.told.push({ event, payload } as Told),
@@ -130,6 +137,7 @@ export class Bench {
         secretAccessKey: 'secret',
         ...storage,
       },
+      ...this.access,
     }
     await this.engine.calls.configure({ installationId, connections: [access], uploadLimit: 0 })
   }
@@ -154,8 +162,9 @@ export class Bench {
     await this.engine.calls.scan({ scanId, paths })
     const { batchId } = await this.engine.calls.send({
       scanId,
-      destination: { connectionId, placeId, path: ['Workspace', 'Production'] },
+      destination: { connectionId, placeId, path: ['Workspace', 'Production'], versionOf: null },
       remote: {},
+      ...this.sendMore,
     })
     return batchId
   }

@@ -25,6 +25,9 @@ export interface QueueOrder {
   readonly destination: Destination
   readonly remote: Json
   readonly transport: 's3'
+  /** Remote id of the asset the file becomes a new version of. */
+  readonly versionOf: string | null
+  readonly metadata: Json
   readonly now: number
 }
 
@@ -77,7 +80,7 @@ export function createScanStore(db: SqliteDatabase): ScanStore {
       db.prepare('DELETE FROM scan WHERE id = ?').run(id)
       counts.delete(id)
     },
-    queue({ scanId, batchId, destination, remote, transport, now }) {
+    queue({ scanId, batchId, destination, remote, transport, versionOf, metadata, now }) {
       const queued = db
         .transaction(() => {
           db.prepare('INSERT INTO batch(id, created_at) VALUES (?, ?)').run(batchId, now)
@@ -89,8 +92,8 @@ export function createScanStore(db: SqliteDatabase): ScanStore {
           const { changes } = db
             .prepare(
               `INSERT INTO transfer(id, source_id, batch_id, connection_id, place_id, destination_json, remote_json,
-                 transport, name, folders_json, size, write_token, state, seq, created_at, updated_at)
-               SELECT transfer_id, source_id, ?, ?, ?, ?, ?, ?, name, folders_json, size, write_token, 'queued', ? + n, ?, ?
+                 version_of, metadata_json, transport, name, folders_json, size, write_token, state, seq, created_at, updated_at)
+               SELECT transfer_id, source_id, ?, ?, ?, ?, ?, ?, ?, ?, name, folders_json, size, write_token, 'queued', ? + n, ?, ?
                FROM scan_file WHERE scan_id = ?`,
             )
             .run(
@@ -99,6 +102,8 @@ export function createScanStore(db: SqliteDatabase): ScanStore {
               destination.placeId,
               JSON.stringify(destination),
               JSON.stringify(remote),
+              versionOf,
+              metadata === null ? null : JSON.stringify(metadata),
               transport,
               last,
               now,

@@ -1,11 +1,12 @@
 import type { ErrorCode, Failure } from '../../shared/errors.ts'
 import type { ConnectionId } from '../../shared/ids.ts'
 import type { TransferSelection, TransferState, WaitReason } from '../../shared/transfer.ts'
-import type { CheckKind, ObjectState } from './transferRow.ts'
+import type { CheckKind, ObjectState, TransferRow } from './transferRow.ts'
 
 /** Columns a step of the work may set beside the state. Absent ones keep their value. */
 export interface TransferChange {
   readonly size?: number
+  readonly transport?: TransferRow['transport']
   readonly bucket?: string | null
   readonly objectKey?: string | null
   readonly uploadId?: string | null
@@ -30,14 +31,16 @@ export interface RowsWhere {
   readonly waitReasons?: readonly WaitReason[]
   readonly states?: readonly TransferState[]
   readonly failureCodes?: readonly ErrorCode[]
+  readonly transport?: TransferRow['transport']
   /** Waits that end at this time or before. */
   readonly dueAt?: number
-  /** Only rows of which the store can hold nothing. */
+  /** Only rows of which the store and the service can hold nothing. */
   readonly isUntouched?: boolean
 }
 
 const columnOf: Readonly<Record<Exclude<keyof TransferChange, 'failure'>, string>> = {
   size: 'size',
+  transport: 'transport',
   bucket: 'bucket',
   objectKey: 'object_key',
   uploadId: 'upload_id',
@@ -100,10 +103,18 @@ export function conditions(state: TransferState, where: RowsWhere): { sql: strin
     sql.push('err_code IN (SELECT value FROM json_each(?))')
     values.push(JSON.stringify(where.failureCodes))
   }
+  if (where.transport !== undefined) {
+    sql.push('transport = ?')
+    values.push(where.transport)
+  }
   if (where.dueAt !== undefined) {
     sql.push('next_at <= ?')
     values.push(where.dueAt)
   }
-  if (where.isUntouched === true) sql.push("upload_id IS NULL AND object_state = 'none'")
+  if (where.isUntouched === true)
+    sql.push(
+      `upload_id IS NULL AND object_state = 'none'
+       AND NOT EXISTS (SELECT 1 FROM step WHERE step.transfer_id = transfer.id AND step.state <> 'none')`,
+    )
   return { sql: sql.join(' AND '), values }
 }

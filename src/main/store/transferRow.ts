@@ -32,6 +32,8 @@ const columns = z.object({
   placeId: placeIdSchema,
   destination: jsonText.pipe(destinationSchema),
   remote: jsonText.pipe(z.json()),
+  versionOf: z.string().nullable(),
+  metadata: jsonText.pipe(z.json()).nullable(),
   transport: z.enum(['s3', 'signedParts', 'singleRequest']),
   name: z.string(),
   folders: jsonText.pipe(z.array(z.string())),
@@ -66,7 +68,8 @@ export type TransferRow = Omit<z.infer<typeof columns>, 'errCode' | 'errFacts'> 
 
 /** For `SELECT ${transferColumns} FROM transfer t JOIN source s ON s.id = t.source_id`. */
 export const transferColumns = `t.id, t.source_id AS sourceId, t.batch_id AS batchId, t.connection_id AS connectionId,
-  t.place_id AS placeId, t.destination_json AS destination, t.remote_json AS remote, t.transport, t.name,
+  t.place_id AS placeId, t.destination_json AS destination, t.remote_json AS remote, t.version_of AS versionOf,
+  t.metadata_json AS metadata, t.transport, t.name,
   t.folders_json AS folders, s.media_type AS mediaType, t.size, t.bucket, t.object_key AS objectKey,
   t.upload_id AS uploadId, t.write_token AS writeToken, t.part_size AS partSize, t.part_count AS partCount,
   t.check_kind AS checkKind, t.object_state AS objectState, t.state, t.wait_reason AS waitReason, t.prio, t.seq,

@@ -56,9 +56,18 @@ function queue(sizes: readonly number[]): TransferId[] {
     }
   })
   for (let at = 0; at < files.length; at += 500) scans.add(scanId, files.slice(at, at + 500))
-  const destination = { connectionId, placeId, path: ['Production'] }
+  const destination = { connectionId, placeId, path: ['Production'], versionOf: null }
   expect(
-    scans.queue({ scanId, batchId: newId() as BatchId, destination, remote: {}, transport: 's3', now }),
+    scans.queue({
+      scanId,
+      batchId: newId() as BatchId,
+      destination,
+      remote: {},
+      transport: 's3',
+      versionOf: null,
+      metadata: null,
+      now,
+    }),
   ).toBe(sizes.length)
   return ids
 }

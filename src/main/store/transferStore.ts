@@ -27,6 +27,9 @@ export interface Note {
   readonly facts?: TransferNote['facts']
 }
 
+/** The step that tells the service of a failure; `sent` until it was told. */
+export const failureStep = 'news:failed'
+
 /** Ids beyond this many are counted but not named. */
 export const namedIds = 500
 
@@ -57,11 +60,22 @@ export interface TransferStore {
   /** When the earliest wait ends by itself. */
   nextDue(): number | undefined
   isClaimed(remoteId: string, besides: TransferId): boolean
+  /** What other transfers know of a shared step: its remote id, or when the last of them began it. */
+  sharedStep(name: string, besides: TransferId): StepRow | undefined
+  /** Failed transfers whose service was to be told so and was not yet. */
+  untoldFailures(limit: number): readonly TransferId[]
   /** Whether a transfer that is not over holds this upload. */
   knowsUpload(uploadId: string): boolean
 
   /** Takes one step of the state table. Throws when the table has no such step: then nothing is written. */
   apply(id: TransferId, event: TransferEvent, change?: TransferChange, note?: Note): TransferRow
+  /** Takes several, one after the other, as one. */
+  applyAll(
+    id: TransferId,
+    events: readonly TransferEvent[],
+    change: TransferChange,
+    notes: readonly Note[],
+  ): TransferRow
   /** Changes columns without a step. */
   change(id: TransferId, change: TransferChange, note?: Note): void
   applyTo(where: RowsWhere, event: TransferEvent, change?: TransferChange, note?: Note): Applied
@@ -77,6 +91,8 @@ export interface TransferStore {
   setSource(id: SourceId, facts: Omit<SourceRow, 'id' | 'path' | 'mediaType'>): void
   setSourceHash(id: SourceId, kind: string, hash: Uint8Array): void
   setStep(id: TransferId, step: StepRow): void
+  /** The steps taken, and what others share of them, count as unanswered again: each is looked up before it is believed. */
+  doubtSteps(id: TransferId): void
 }
 
 export interface TransferStoreOptions {
@@ -86,16 +102,19 @@ export interface TransferStoreOptions {
 
 export function createTransferStore({ db: database, now }: TransferStoreOptions): TransferStore {
   const db = withStatements(database)
+  // `+?`: SQLite compiles a join anew for each value of a bare `?` in it, which takes ten times as long as the look-up.
   const selectOne = db.prepare(
-    `SELECT ${transferColumns} FROM transfer t JOIN source s ON s.id = t.source_id WHERE t.id = ?`,
+    `SELECT ${transferColumns} FROM transfer t JOIN source s ON s.id = t.source_id WHERE t.id = +?`,
   )
-  const selectState = db.prepare<[string], { state: string }>('SELECT state FROM transfer WHERE id = ?')
+  const selectState = db.prepare<[string], string>('SELECT state FROM transfer WHERE id = ?').pluck()
   const selectNext = (comparison: string, states: string) =>
-    db.prepare(
-      `SELECT t.id FROM transfer t
-       WHERE ${states} AND t.size ${comparison} ? AND (t.next_at IS NULL OR t.next_at <= ?)
-       ORDER BY t.prio DESC, t.seq LIMIT ?`,
-    )
+    db
+      .prepare<[number, number], TransferId>(
+        `SELECT t.id FROM transfer t
+         WHERE ${states} AND t.size ${comparison} ? AND (t.next_at IS NULL OR t.next_at <= ?)
+         ORDER BY t.prio DESC, t.seq`,
+      )
+      .pluck()
   const nextSmall = selectNext('<=', "t.state = 'queued'")
   const nextLarge = selectNext('>', "t.state = 'queued'")
   const nextCanceling = selectNext('>=', "t.state = 'canceling'")
@@ -117,6 +136,11 @@ export function createTransferStore({ db: database, now }: TransferStoreOptions)
     `INSERT INTO step(transfer_id, name, state, remote_id, sent_at) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT(transfer_id, name) DO UPDATE SET state = excluded.state, remote_id = excluded.remote_id, sent_at = excluded.sent_at`,
   )
+  const selectShared = db.prepare(
+    `SELECT name, state, remote_id AS remoteId, sent_at AS sentAt FROM step
+     WHERE name = ? AND name >= 'shared:' AND name < 'shared;' AND transfer_id <> ? AND state <> 'none'
+     ORDER BY state = 'done' DESC, sent_at DESC LIMIT 1`,
+  )
   const transaction = db.transaction((act: () => unknown) => act())
   const together = <T>(act: () => T): T =>
     database.inTransaction ? act() : (transaction.immediate(act) as T)
@@ -134,9 +158,9 @@ export function createTransferStore({ db: database, now }: TransferStoreOptions)
     if (state === 'done' || state === 'canceled') db.prepare('DELETE FROM part WHERE transfer_id = ?').run(id)
   }
 
-  function first(rows: unknown[], without: ReadonlySet<string>): TransferRow | undefined {
-    const found = (rows as { id: TransferId }[]).find((row) => !without.has(row.id))
-    return found === undefined ? undefined : store.transfer(found.id)
+  function first(ids: Iterable<TransferId>, without: ReadonlySet<string>): TransferRow | undefined {
+    for (const id of ids) if (!without.has(id)) return store.transfer(id)
+    return undefined
   }
 
   const store: TransferStore = {
@@ -173,13 +197,13 @@ export function createTransferStore({ db: database, now }: TransferStoreOptions)
     steps: (id) =>
       db
         .prepare(
-          'SELECT name, state, remote_id AS remoteId, sent_at AS sentAt FROM step WHERE transfer_id = ? ORDER BY sent_at, name',
+          'SELECT name, state, remote_id AS remoteId, sent_at AS sentAt FROM step WHERE transfer_id = +? ORDER BY sent_at, name',
         )
         .all(id)
         .map((row) => stepRowSchema.parse(row)),
     nextQueued: (isSmall, smallBytes, without) =>
-      first((isSmall ? nextSmall : nextLarge).all(smallBytes, now(), without.size + 1), without),
-    nextCanceling: (at, without) => first(nextCanceling.all(0, at, without.size + 1), without),
+      first((isSmall ? nextSmall : nextLarge).iterate(smallBytes, now()), without),
+    nextCanceling: (at, without) => first(nextCanceling.iterate(0, at), without),
     nextDue() {
       const due = db
         .prepare<[], number | null>(
@@ -193,17 +217,31 @@ export function createTransferStore({ db: database, now }: TransferStoreOptions)
       db
         .prepare("SELECT 1 FROM transfer WHERE upload_id = ? AND state NOT IN ('done', 'canceled')")
         .get(uploadId) !== undefined,
+    sharedStep(name, besides) {
+      const row = selectShared.get(name, besides)
+      return row === undefined ? undefined : stepRowSchema.parse(row)
+    },
+    untoldFailures: (limit) =>
+      db
+        .prepare<unknown[], TransferId>(
+          `SELECT t.id FROM transfer t JOIN step s ON s.transfer_id = t.id AND s.name = ?
+           WHERE t.state = 'failed' AND s.state = 'sent' LIMIT ?`,
+        )
+        .pluck()
+        .all(failureStep, limit),
     isClaimed: (remoteId, besides) =>
       db.prepare('SELECT 1 FROM step WHERE remote_id = ? AND transfer_id <> ?').get(remoteId, besides) !==
       undefined,
 
-    apply(id, event, change = {}, note) {
+    apply: (id, event, change = {}, note) =>
+      store.applyAll(id, [event], change, note === undefined ? [] : [note]),
+    applyAll(id, events, change, notes) {
       return together(() => {
         const found = selectState.get(id)
         if (found === undefined) throw new Error('a transfer that is not there takes no step')
-        const state = nextState(transferStateSchema.parse(found.state), event)
+        const state = events.reduce(nextState, transferStateSchema.parse(found))
         write(id, state, settled(state, change))
-        addNote(id, note)
+        for (const note of notes) addNote(id, note)
         return readTransfer(selectOne.get(id))
       })
     },
@@ -310,6 +348,14 @@ export function createTransferStore({ db: database, now }: TransferStoreOptions)
     },
     setStep(id, step) {
       upsertStep.run(id, step.name, step.state, step.remoteId, step.sentAt)
+    },
+    doubtSteps(id) {
+      const shared = "name >= 'shared:' AND name < 'shared;'"
+      const doubt = "UPDATE step SET state = 'sent', remote_id = NULL WHERE state = 'done'"
+      db.prepare(
+        `${doubt} AND ${shared} AND name IN (SELECT name FROM step WHERE transfer_id = ? AND ${shared})`,
+      ).run(id)
+      db.prepare(`${doubt} AND transfer_id = ?`).run(id)
     },
   }
   return store

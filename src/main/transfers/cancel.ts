@@ -2,6 +2,7 @@ import type { TransferRow } from '../store/transferRow.ts'
 import { removeUploads } from './create.ts'
 import { Halt, isKind } from './retry.ts'
 import { type Run, write } from './run.ts'
+import { undoSteps } from './undo.ts'
 
 const tries = 5
 const pauseMs = 1_000
@@ -45,9 +46,10 @@ async function removeUpload(run: Run, key: string, uploadId: string): Promise<vo
   throw new Halt({ outcome: 'wait', reason: 'backoff', code: 'remote.unavailable' })
 }
 
-/** Finishes a cancellation. Fails with a Halt when the store cannot be asked now; the row stays `canceling`. */
+/** Finishes a cancellation. Fails with a Halt when store or service cannot be asked now; the row stays `canceling`. */
 export async function cancel(run: Run, row: TransferRow): Promise<void> {
   await removeRemains(run, row)
+  await undoSteps(run, row)
   await write(run, () =>
     run.tools.store.apply(
       run.id,

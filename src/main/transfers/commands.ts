@@ -49,12 +49,20 @@ export function createCommands({ store, lanes, changed }: CommandsOptions): Comm
       // The file is taken as it is now: planned anew, and what was sent of the old one is removed first.
       const replaced = { which, states: ['failed'], failureCodes: ['source.changed'] } as const
       const anew = store.applyTo(replaced, { kind: 'retry' }, { ...fresh, partSize: null })
+      // What the service had of it is gone, and with that the place of its object: it is planned anew, too.
+      const gone = {
+        which,
+        states: ['failed'],
+        failureCodes: ['remote.notFound'],
+        transport: 'signedParts',
+      } as const
+      const sought = store.applyTo(gone, { kind: 'retry' }, { ...fresh, partSize: null, objectState: 'none' })
       const { ids } = store.applyTo({ which }, { kind: 'retry' }, fresh)
       for (const lane of lanes.all()) {
         if (lane.held?.reason === 'auth') lane.release()
         else lane.probeNow()
       }
-      changed([...anew.ids, ...ids])
+      changed([...anew.ids, ...sought.ids, ...ids])
     },
     async sendFirst({ which }) {
       changed(store.putFirst(which).ids)

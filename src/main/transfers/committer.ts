@@ -13,7 +13,7 @@ export interface CommitterOptions {
 }
 
 /**
- * Groups the writes of many runs into one transaction each turn of the event loop: one flush to disk for all of them.
+ * Groups the writes of many runs within a few turns of the event loop into one transaction: one flush to disk for all of them.
  * A write that throws is rolled back alone. While the disk refuses, writes are kept and tried again every five seconds.
  */
 export interface Committer {
@@ -25,6 +25,7 @@ export interface Committer {
 }
 
 const retryMs = 5_000
+const mostTurns = 4
 
 interface Pending {
   readonly act: () => unknown
@@ -45,7 +46,17 @@ export function createCommitter(options: CommitterOptions): Committer {
   function schedule(): void {
     if (isScheduled || isRefused) return
     isScheduled = true
+    gather(1)
+  }
+
+  /** Flushes after the first turn in which nothing was added: while many runs move, more of them share one flush. */
+  function gather(turn: number): void {
+    const before = queue.length
     setImmediate(() => {
+      if (queue.length > before && turn < mostTurns) {
+        gather(turn + 1)
+        return
+      }
       isScheduled = false
       flush()
     })

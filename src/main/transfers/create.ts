@@ -35,6 +35,10 @@ export async function create(run: Run, row: TransferRow): Promise<TransferRow> {
 /** The key carries this installation's id and the transfer's: whatever upload it has is ours alone. */
 export async function removeUploads(run: Pick<Run, 'lane'>, key: string, signal: AbortSignal): Promise<void> {
   const { store } = run.lane
+  if (store.removeLost !== undefined) {
+    await store.removeLost(key, signal)
+    return
+  }
   let found: readonly ListedUpload[]
   try {
     found = await store.listUploads(key, signal)

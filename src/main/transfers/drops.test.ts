@@ -9,6 +9,7 @@ const destination = {
   connectionId: connectionIdSchema.parse('01J00000000000000000000001'),
   placeId: placeIdSchema.parse('01J00000000000000000000002'),
   path: ['Autumn'],
+  versionOf: null,
 }
 
 test('what an earlier process found of a drop is not sent: nobody knows how much of it that was', async () => {

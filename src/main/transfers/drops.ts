@@ -66,14 +66,26 @@ export function createDrops(options: DropsOptions): Drops {
       walks.set(scanId, { controller, done })
       return emptyScan(scanId)
     },
-    async send({ scanId, destination, remote }) {
+    async send({ scanId, destination, remote, versionOf = null, metadata = null }) {
       const walking = walks.get(scanId)
       // A walk cut off with an earlier process has found an unknown part of the drop: nothing of it is sent unseen.
       if (walking === undefined) throw new AppError('thing.notFound', { thing: 'drop' })
-      const { state } = await walking.done
+      const { state, files: found } = await walking.done
       if (state !== 'ready') throw new AppError('transfer.hostStopped')
+      if (versionOf !== null && found !== 1)
+        throw new AppError('request.invalid', { call: 'drops.send', reason: 'oneFile' })
       const batchId = options.newId() as BatchId
-      const files = store.queue({ scanId, batchId, destination, remote, transport: 's3', now: clock.now() })
+      const files = store.queue({
+        scanId,
+        batchId,
+        destination,
+        remote,
+        // Decided with the plan, when the connection is there.
+        transport: 's3',
+        versionOf,
+        metadata,
+        now: clock.now(),
+      })
       walks.delete(scanId)
       options.queued()
       return { batchId, files }

@@ -16,8 +16,10 @@ import type { Clock, Random } from './clock.ts'
 import { createCommands } from './commands.ts'
 import { createCommitter } from './committer.ts'
 import { createDrops } from './drops.ts'
+import { fileOf } from './facts.ts'
 import type { ConnectionAccess, HostCalls, HostEvents, StorageAccess } from './hostContract.ts'
 import { createLanes } from './lanes.ts'
+import { createFailureNews, createRunNews } from './news.ts'
 import type { ObjectStore } from './objectStore.ts'
 import { smallFileBytes } from './partPlan.ts'
 import { createProgress } from './progress.ts'
@@ -26,8 +28,9 @@ import { createRateLimit, type RateLimit } from './rateLimit.ts'
 import { Halt } from './retry.ts'
 import { type EngineSizes, type Run, RunStopped, type RunTools, type SourceFiles } from './run.ts'
 import { runCancel, runTransfer } from './runner.ts'
+import { createSignedHttp, type SignedHttp } from './signedHttp.ts'
 import { openSource, statSource } from './sourceFile.ts'
-import { sweepOrphans } from './sweep.ts'
+import { sweepWeekly } from './sweep.ts'
 import { createThumbnails } from './thumbnails.ts'
 import type { UploadTarget } from './uploadTarget.ts'
 import { createWaits } from './waits.ts'
@@ -41,6 +44,8 @@ export interface EngineOptions {
   newToken(): string
   openStore(access: () => StorageAccess, limit: RateLimit): ObjectStore
   openTarget(access: ConnectionAccess): UploadTarget
+  /** How requests travel that a service signed. */
+  readonly openSigned?: (limit: RateLimit) => SignedHttp
   readonly files?: SourceFiles
   readonly sizes?: Partial<EngineSizes>
   tell<E extends keyof HostEvents>(event: E, payload: z.input<HostEvents[E]>): void
@@ -55,7 +60,6 @@ export interface Engine {
 }
 
 const day = 24 * 3_600_000
-const week = 7 * day
 const keptCleared = 30 * day
 const stopMs = 2_000
 const usualSizes: EngineSizes = {
@@ -109,12 +113,15 @@ export function createEngine(options: EngineOptions): Engine {
     wanted: (sourceId, kind) => tell('thumbnailWanted', { sourceId, kind }),
     log,
   })
+  const failureNews = createFailureNews({ store, clock, lane: (id) => lanes.get(id), log })
   const lanes = createLanes({
     store,
     clock,
     random,
     openStore: (access) => options.openStore(access, limit),
+    openSigned: () => (options.openSigned ?? createSignedHttp)(limit),
     openTarget: options.openTarget,
+    log,
     onHeld(id, why) {
       stopRunning((row) => row.connectionId === id, why)
       guarded(() => holdQueued(id, why))
@@ -128,6 +135,7 @@ export function createEngine(options: EngineOptions): Engine {
       })
       queue.wake()
       thumbnails.send()
+      failureNews.tellAgain()
     },
     onRemoved(id) {
       stopRunning((row) => row.connectionId === id, signedOut())
@@ -194,22 +202,6 @@ export function createEngine(options: EngineOptions): Engine {
     void clock.wait(5_000).then(() => queue.wake())
   }
 
-  /** At the first look at the connections, and every week after. */
-  async function sweepWeekly(): Promise<void> {
-    isSweeping = true
-    while (!life.signal.aborted) {
-      for (const lane of lanes.all()) {
-        const sweep = { store, clock, installationId: tools.installationId, signal: life.signal }
-        await sweepOrphans(lane, sweep).then(
-          (removed) =>
-            removed > 0 ? log('info', `Removed ${removed} unfinished uploads nobody knew of.`) : undefined,
-          (error: unknown) => (error instanceof Halt || life.signal.aborted ? undefined : troubled(error)),
-        )
-      }
-      await clock.wait(week, life.signal)
-    }
-  }
-
   function signedOut(): Halt {
     return new Halt({ outcome: 'wait', reason: 'auth', code: 'auth.expired' })
   }
@@ -224,11 +216,13 @@ export function createEngine(options: EngineOptions): Engine {
   }
 
   function begin(row: TransferRow, leaveFile: () => void, isCancel: boolean): Running | undefined {
-    const lane = lanes.get(row.connectionId)
+    const lane = lanes.get(row.connectionId)?.of(row.id, fileOf(row))
     const why = lane === undefined ? signedOut() : lane.held
     if (lane === undefined || why !== undefined) {
-      if (isCancel) store.apply(row.id, { kind: 'wait' }, { nextAt: clock.now() + 30_000 })
-      else holdQueued(row.connectionId, why ?? signedOut())
+      if (isCancel) {
+        store.apply(row.id, { kind: 'wait' }, { nextAt: clock.now() + 30_000 })
+        waits.look()
+      } else holdQueued(row.connectionId, why ?? signedOut())
       return undefined
     }
     const controller = new AbortController()
@@ -239,7 +233,8 @@ export function createEngine(options: EngineOptions): Engine {
       signal: controller.signal,
       tools,
       progress: progress.of(row.id),
-      begun: { uploadId: null, isPutting: false, isProven: false, steps: new Set() },
+      news: createRunNews(lane, row.id, store, clock, controller.signal, log),
+      begun: { uploadId: null, isPutting: false, steps: new Set() },
       leaveFile,
     }
     changes.mark(row.id)
@@ -249,28 +244,32 @@ export function createEngine(options: EngineOptions): Engine {
       changes.mark(row.id)
       waits.look()
     })
-    return { id: row.id, ended, stop: (reason) => controller.abort(reason) }
+    return { id: row.id, isCancel, ended, stop: (reason) => controller.abort(reason) }
   }
 
   async function carry(run: Run, row: TransferRow): Promise<void> {
     thumbnails.want(row)
     const end = await runTransfer(run)
-    if (end.kind !== 'done') return
+    if (end.kind !== 'done') {
+      failureNews.tell()
+      return
+    }
     const { sourceId, connectionId, placeId } = end.row
     tell('registered', { transferId: row.id, sourceId, connectionId, placeId, remoteId: end.remoteId })
     thumbnails.stored(sourceId)
   }
 
-  function stopRunning(concerns: (row: TransferRow) => boolean, reason: unknown): void {
+  function stopRunning(concerns: (row: TransferRow, isCancel: boolean) => boolean, reason: unknown): void {
     for (const running of queue.all()) {
       const row = store.transfer(running.id)
-      if (row !== undefined && concerns(row)) running.stop(reason)
+      if (row !== undefined && concerns(row, running.isCancel)) running.stop(reason)
     }
   }
 
   /** After a command: runs whose transfer is stopped by its row end now. A queued one is about to start, or ends already. */
   function afterCommand(ids: readonly TransferId[]): void {
-    stopRunning((row) => !isRunning(row.state) && row.state !== 'queued', new RunStopped('command'))
+    const isOut = ({ state }: TransferRow) => !isRunning(state) && state !== 'queued'
+    stopRunning((row, isCancel) => !isCancel && isOut(row), new RunStopped('command'))
     changes.markAll(ids)
     changes.touch()
     queue.wake()
@@ -303,7 +302,10 @@ export function createEngine(options: EngineOptions): Engine {
       isConfigured = true
       queue.wake()
       waits.look()
-      if (!isSweeping) void sweepWeekly()
+      if (isSweeping) return
+      isSweeping = true
+      const sweep = { store, clock, installationId: input.installationId, signal: life.signal }
+      void sweepWeekly(() => lanes.all(), sweep, log, troubled)
     },
     scan: (input) => drops.scan(input),
     send: (input) => drops.send(input),
@@ -364,6 +366,7 @@ export function createEngine(options: EngineOptions): Engine {
   function end(): void {
     life.abort(new RunStopped('shutdown'))
     thumbnails.close()
+    failureNews.close()
     changes.close()
     waits.close()
     committer.close(new RunStopped('shutdown'))

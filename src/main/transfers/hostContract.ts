@@ -9,6 +9,8 @@ import {
   sourceIdSchema,
   transferIdSchema,
 } from '../../shared/ids.ts'
+import { metadataValuesSchema } from '../../shared/metadata.ts'
+import { remoteKeySchema } from '../../shared/people.ts'
 import {
   destinationSchema,
   transferDetailSchema,
@@ -31,7 +33,10 @@ export const storageAccessSchema = z.object({
 })
 export type StorageAccess = z.infer<typeof storageAccessSchema>
 
-/** What the host may use of one connection. `api` is read by the provider's upload half alone. */
+/**
+ * What the host may use of one connection. `api` is read by the provider's upload half alone; `storage` is null where the
+ * service signs the requests to a storage of its own.
+ */
 export const connectionAccessSchema = z.object({
   connectionId: connectionIdSchema,
   provider: providerIdSchema,
@@ -58,7 +63,15 @@ export const hostCalls = {
   scan: { input: z.object({ scanId: scanIdSchema, paths: z.array(z.string()).min(1) }), output: scanSchema },
   /** Queues every file of the scan in one transaction. `remote` is the connector's own note of the place. */
   send: {
-    input: z.object({ scanId: scanIdSchema, destination: destinationSchema, remote: z.json() }),
+    input: z.object({
+      scanId: scanIdSchema,
+      destination: destinationSchema,
+      remote: z.json(),
+      /** Remote id of the asset that the one file of this drop becomes a new version of. */
+      versionOf: z.string().min(1).optional(),
+      /** What the user was asked for at the drop. */
+      metadata: z.object({ viewKey: remoteKeySchema, values: metadataValuesSchema }).optional(),
+    }),
     output: z.object({ batchId: batchIdSchema, files: z.number().int() }),
   },
   discard: { input: z.object({ scanId: scanIdSchema }), output: nothing },

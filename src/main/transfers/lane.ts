@@ -1,14 +1,18 @@
 import { setMaxListeners } from 'node:events'
 import type { ErrorCode } from '../../shared/errors.ts'
-import type { ConnectionId } from '../../shared/ids.ts'
+import type { ConnectionId, TransferId } from '../../shared/ids.ts'
 import type { Clock, Random } from './clock.ts'
 import { createFlow, type Flow } from './flow.ts'
 import type { Abilities, ObjectStore } from './objectStore.ts'
 import { backoff, Halt, retryRules } from './retry.ts'
 import { type FailureKind, StoreFailure } from './storeFailure.ts'
-import type { UploadTarget } from './uploadTarget.ts'
+import { createTurns, rejectedBy, type Turns } from './turns.ts'
+import type { UploadFile, UploadTarget } from './uploadTarget.ts'
 
-/** The way to one connection's store: its client, its pace, and whether anything can go there at all. */
+/**
+ * The way to one connection's store: its client, its pace, and whether anything can go there at all. Where the storage is
+ * the service's own, each transfer sees the lane with a store made for it.
+ */
 export interface Lane {
   readonly connectionId: ConnectionId
   readonly store: ObjectStore
@@ -33,6 +37,10 @@ export interface Lane {
   block(code: ErrorCode, facts?: Halt['facts']): void
   /** The user or new keys say that it may work again. */
   release(): void
+  /** The same lane as one file sees it, for one run. */
+  of(id: TransferId, file: UploadFile): Lane
+  /** Acts with the same key, whichever transfer's, one after another. */
+  readonly inTurn: Turns
   /** The network may be back: asks at once. */
   probeNow(): void
   /** The network is known to be gone. */
@@ -43,6 +51,8 @@ export interface Lane {
 export interface LaneOptions {
   readonly connectionId: ConnectionId
   readonly store: ObjectStore
+  /** Makes the store of one transfer, where each has its own; `store` then only tells whether the service is there. */
+  readonly storeOf?: (id: TransferId) => ObjectStore
   readonly target: () => UploadTarget
   readonly prefix: string
   /** Where the probe's own small objects go. */
@@ -174,22 +184,36 @@ export function createLane(options: LaneOptions): Lane {
     return found
   }
 
-  return {
+  /** The lane with `store` in place of its own. What changes is read when it is asked for. */
+  function seenBy(
+    own: Pick<Lane, 'store' | 'abilities' | 'forgetAbilities'>,
+    file: UploadFile | undefined,
+  ): Lane {
+    const lane: Lane = {
+      ...own,
+      ...common,
+      get target() {
+        const target = options.target()
+        return (file === undefined ? undefined : target.for?.(file)) ?? target
+      },
+      get held() {
+        return held
+      },
+      of(id, whose) {
+        if (options.storeOf === undefined) return seenBy(own, whose)
+        const mine = options.storeOf(id)
+        const ask = (signal: AbortSignal) => mine.probe(options.probePrefix, signal)
+        return seenBy({ store: mine, abilities: ask, forgetAbilities: () => undefined }, whose)
+      },
+    }
+    return lane
+  }
+  const common = {
     connectionId: options.connectionId,
-    store,
-    get target() {
-      return options.target()
-    },
     prefix: options.prefix,
     flow,
-    get held() {
-      return held
-    },
-    abilities,
-    forgetAbilities() {
-      known = undefined
-    },
     attempt,
+    inTurn: createTurns(),
     block(code, facts) {
       hold(new Halt({ outcome: 'wait', reason: 'auth', code, ...(facts === undefined ? {} : { facts }) }))
     },
@@ -205,7 +229,15 @@ export function createLane(options: LaneOptions): Lane {
       wake.abort()
       store.close()
     },
+  } satisfies Partial<Lane>
+  const bucket = {
+    store,
+    abilities,
+    forgetAbilities() {
+      known = undefined
+    },
   }
+  return seenBy(bucket, undefined)
 }
 
 /** What a transfer does after a request failed for good. */
@@ -221,11 +253,4 @@ export function haltFor(failure: StoreFailure): Halt {
     },
     failure,
   )
-}
-
-function rejectedBy(signal: AbortSignal): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    if (signal.aborted) reject(signal.reason)
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
-  })
 }

@@ -8,6 +8,10 @@ import type { ConnectionAccess, StorageAccess } from './hostContract.ts'
 import { createLane, type Lane } from './lane.ts'
 import type { Abilities, ObjectStore } from './objectStore.ts'
 import type { Halt } from './retry.ts'
+import type { SignedHttp } from './signedHttp.ts'
+import { signedStores, storageMemory } from './signedLane.ts'
+import type { SignedParts } from './signedParts.ts'
+import { signedAbilities } from './signedStore.ts'
 import type { UploadTarget } from './uploadTarget.ts'
 
 export interface LanesOptions {
@@ -16,8 +20,11 @@ export interface LanesOptions {
   readonly random: Random
   /** A client for a bucket; `access` gives the keys of the moment. */
   openStore(access: () => StorageAccess): ObjectStore
-  /** The upload half of the connection's provider. */
+  /** The upload half of the connection's provider. Throws for a provider without one. */
   openTarget(access: ConnectionAccess): UploadTarget
+  /** How requests travel that a service signed. */
+  openSigned(): SignedHttp
+  log(level: 'warn', text: string): void
   onHeld(id: ConnectionId, why: Halt): void
   onReleased(id: ConnectionId): void
   /** The connection is not there any more. */
@@ -43,13 +50,15 @@ const abilitiesSchema = z.object({
 })
 
 interface Held {
-  access: ConnectionAccess & { readonly storage: StorageAccess }
+  access: ConnectionAccess
   target: UploadTarget
+  /** Names where its uploads go: what was begun at one place cannot go on at another. */
+  readonly place: string
   readonly lane: Lane
 }
 
 export function createLanes(options: LanesOptions): Lanes {
-  const { store } = options
+  const { store, clock, random, log } = options
   const lanes = new Map<ConnectionId, Held>()
 
   function savedAbilities(id: string): Abilities | undefined {
@@ -59,28 +68,60 @@ export function createLanes(options: LanesOptions): Lanes {
     return parsed.success ? parsed.data : undefined
   }
 
-  function open(access: Held['access'], installationId: string): Held {
-    const { connectionId, storage } = access
-    const abilitiesId = `${storage.endpoint ?? storage.region}/${storage.bucket}`
-    const lane = createLane({
-      connectionId,
-      store: options.openStore(() => lanes.get(connectionId)?.access.storage ?? storage),
+  const saveAbilities = (id: string, abilities: Abilities) =>
+    store.setAbilities(id, JSON.stringify(abilities), clock.now())
+
+  /** The upload half of a connection; undefined where nothing can be sent. */
+  function targetOf(access: ConnectionAccess): UploadTarget | undefined {
+    try {
+      const target = options.openTarget(access)
+      return target.transport === 's3' && access.storage === null ? undefined : target
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+      log('warn', `A connection takes no uploads: ${error.code}`)
+      return undefined
+    }
+  }
+
+  function open(access: ConnectionAccess, target: UploadTarget, installationId: string): Lane {
+    const { connectionId: id, storage } = access
+    const common = {
+      connectionId: id,
       target: () => {
-        const held = lanes.get(connectionId)
+        const held = lanes.get(id)
         if (held === undefined) throw new AppError('auth.expired')
         return held.target
       },
+      clock,
+      random,
+      onHeld: (why: Halt) => options.onHeld(id, why),
+      onReleased: () => options.onReleased(id),
+    }
+    if (target.transport !== 's3') return createLane({ ...common, ...signedBy(id, target.transport) })
+    if (storage === null) throw new Error('a lane to a bucket needs a bucket')
+    const abilitiesId = `${storage.endpoint ?? storage.region}/${storage.bucket}`
+    return createLane({
+      ...common,
+      store: options.openStore(() => lanes.get(id)?.access.storage ?? storage),
       prefix: storage.prefix,
       probePrefix: `${storage.prefix}${installationId}/probe`,
-      clock: options.clock,
-      random: options.random,
       savedAbilities: savedAbilities(abilitiesId),
-      saveAbilities: (abilities) =>
-        store.setAbilities(abilitiesId, JSON.stringify(abilities), options.clock.now()),
-      onHeld: (why) => options.onHeld(connectionId, why),
-      onReleased: () => options.onReleased(connectionId),
+      saveAbilities: (abilities) => saveAbilities(abilitiesId, abilities),
     })
-    return { access, target: options.openTarget(access), lane }
+  }
+
+  function signedBy(id: ConnectionId, first: SignedParts): ReturnType<typeof signedStores> {
+    const signed = () => {
+      const transport = lanes.get(id)?.target.transport ?? first
+      if (transport === 's3') throw new Error('a lane does not change its transport')
+      return transport
+    }
+    const nameOf = (storage: string) => `${signed().address}/${storage}`
+    const memory = storageMemory({
+      read: (storage) => savedAbilities(nameOf(storage))?.etagIsMd5 === true,
+      write: (storage) => saveAbilities(nameOf(storage), { ...signedAbilities, etagIsMd5: true }),
+    })
+    return signedStores({ store, http: options.openSigned(), clock, signed, memory })
   }
 
   function remove(id: ConnectionId): void {
@@ -93,30 +134,31 @@ export function createLanes(options: LanesOptions): Lanes {
     get: (id) => lanes.get(id)?.lane,
     all: () => [...lanes.values()].map(({ lane }) => lane),
     configure(installationId, connections) {
-      const usable = connections.flatMap((access) =>
-        access.storage === null ? [] : [{ ...access, storage: access.storage }],
-      )
-      const wanted = new Set(usable.map((access) => access.connectionId))
+      const usable = connections.flatMap((access) => {
+        const target = targetOf(access)
+        return target === undefined ? [] : [{ access, target, place: placeOf(access, target) }]
+      })
+      const wanted = new Set(usable.map(({ access }) => access.connectionId))
       for (const id of [...lanes.keys()]) {
         if (wanted.has(id)) continue
         remove(id)
         options.onRemoved(id)
       }
-      for (const access of usable) {
+      for (const { access, target, place } of usable) {
         const id = access.connectionId
-        const held = lanes.get(id)
-        if (held !== undefined && isDeepStrictEqual(held.access, access)) continue
-        if (held !== undefined && isSamePlace(held.access, access)) {
-          held.access = access
-          held.target = options.openTarget(access)
-          held.lane.release()
+        const known = lanes.get(id)
+        if (known !== undefined && isDeepStrictEqual(known.access, access)) continue
+        if (known !== undefined && known.place === place) {
+          known.access = access
+          known.target = target
+          known.lane.release()
           continue
         }
-        if (held !== undefined) {
+        if (known !== undefined) {
           remove(id)
           options.onRemoved(id)
         }
-        lanes.set(id, open(access, installationId))
+        lanes.set(id, { access, target, place, lane: open(access, target, installationId) })
         options.onReleased(id)
       }
     },
@@ -126,8 +168,8 @@ export function createLanes(options: LanesOptions): Lanes {
   }
 }
 
-function isSamePlace(a: Held['access'], b: Held['access']): boolean {
-  const place = ({ endpoint, region, bucket, prefix, forcePathStyle }: StorageAccess) =>
-    [endpoint, region, bucket, prefix, forcePathStyle].join('\n')
-  return a.provider === b.provider && place(a.storage) === place(b.storage)
+function placeOf({ provider, storage }: ConnectionAccess, { transport }: UploadTarget): string {
+  if (transport !== 's3') return [provider, transport.kind, transport.address].join('\n')
+  const { endpoint, region, bucket, prefix, forcePathStyle } = storage ?? {}
+  return [provider, endpoint, region, bucket, prefix, forcePathStyle].join('\n')
 }

@@ -67,11 +67,14 @@ export interface CompletePart {
 }
 
 /**
- * One bucket. Every call fails with a StoreFailure and nothing else, except that an aborted signal rejects with its reason.
+ * One bucket, or the place of one object. Every call fails with a StoreFailure, except that an aborted signal rejects with
+ * its reason, and that a service standing between may refuse with an AppError, which ends the transfer.
  * No call repeats itself; all may be repeated, though `complete` and `putObject` may have happened although they failed.
  */
 export interface ObjectStore {
   readonly bucket: string
+  /** Takes no object in one request: small files go as uploads of one part. */
+  readonly onlyParts?: true
   createUpload(head: UploadHead, kind: CheckKind, signal: AbortSignal): Promise<string>
   putPart(
     part: {
@@ -100,6 +103,8 @@ export interface ObjectStore {
   abortUpload(key: string, uploadId: string, signal: AbortSignal): Promise<void>
   /** Unfinished uploads whose key begins so, an exact key among them. */
   listUploads(prefix: string, signal: AbortSignal): Promise<readonly ListedUpload[]>
+  /** Removes uploads of the key whose ids were lost, where they cannot be listed. */
+  removeLost?(key: string, signal: AbortSignal): Promise<void>
   putObject(
     object: UploadHead & { readonly payload: Payload; readonly checksum: Checksum },
     onSent: OnSent,

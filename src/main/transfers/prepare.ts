@@ -1,5 +1,8 @@
+import type { TransferChange } from '../store/transferChange.ts'
 import type { TransferRow } from '../store/transferRow.ts'
+import type { Note } from '../store/transferStore.ts'
 import { removeRemains } from './cancel.ts'
+import { tellResumed } from './news.ts'
 import { objectKeyFor } from './objectKey.ts'
 import { choosePartSize, partCountOf, preferredPartSize, s3Limits } from './partPlan.ts'
 import { checkKindFor } from './probe.ts'
@@ -19,40 +22,71 @@ export async function prepare(run: Run, row: TransferRow): Promise<TransferRow> 
   if (row.objectState === 'completing' && row.uploadId !== null)
     return await write(run, () => store.apply(run.id, { kind: 'advance', to: 'completing' }))
   const isElsewhere = row.bucket !== null && row.bucket !== run.lane.store.bucket
-  let writePlan = () => undefined as unknown
-  if (row.partSize === null || isElsewhere) {
-    const make = await plan(run, row)
-    // Steps before the upload are told the plan; without any, it is written together with the step forward.
-    if (run.lane.target.before.length > 0) await write(run, make)
-    else writePlan = make
-  } else {
-    await checkSource(run, row)
-  }
-  if (run.lane.target.before.length > 0)
-    await takeSteps(run, store.transfer(run.id) ?? row, run.lane.target.before)
-  return await write(run, () => {
-    writePlan()
-    const ready = store.transfer(run.id)
-    if (ready === undefined) throw new Error('a running transfer has no row')
-    planned(ready)
-    if (!goesWhole(run, ready)) {
-      const to = ready.uploadId === null ? 'creating' : 'uploading'
-      return store.apply(run.id, { kind: 'advance', to })
-    }
-    run.begun.isPutting = ready.objectState !== 'putting'
-    return store.apply(run.id, { kind: 'advance', to: 'uploading' }, { objectState: 'putting' })
-  })
+  const made = row.partSize === null || isElsewhere ? await plan(run, row) : undefined
+  if (made === undefined) await checkSource(run, row)
+  const ready = { ...row, ...made?.change }
+  planned(ready)
+  const { before } = run.lane.target
+  // Steps before the upload are told the plan; without any, it is written together with the step forward.
+  if (before.length === 0) return await write(run, () => goOn(run, ready, made))
+  if (made !== undefined)
+    await write(run, () => {
+      made.writeAside()
+      store.change(run.id, made.change, made.note)
+      // Made for an earlier plan: it may be gone by now.
+      store.doubtSteps(run.id)
+    })
+  await takeSteps(run, ready, before)
+  await tellResumed(run, ready)
+  return await write(run, () => goOn(run, ready, undefined))
 }
 
-/** Looks at the file and decides how it goes; what comes back writes the decision. */
-async function plan(run: Run, row: TransferRow): Promise<() => void> {
+/** The step to where the bytes go, and the plan with it where it is not written yet. Part of the caller's write. */
+function goOn(run: Run, ready: TransferRow, made: Plan | undefined): TransferRow {
+  const { store } = run.tools
+  made?.writeAside()
+  const notes = made === undefined ? [] : [made.note]
+  if (!goesWhole(run, ready)) {
+    const to = ready.uploadId === null ? 'creating' : 'uploading'
+    return store.applyAll(run.id, [{ kind: 'advance', to }], made?.change ?? {}, notes)
+  }
+  run.begun.isPutting = ready.objectState !== 'putting'
+  const change = { ...made?.change, objectState: 'putting' } as const
+  return store.applyAll(run.id, [{ kind: 'advance', to: 'uploading' }], change, notes)
+}
+
+/** How a file goes, not written yet. */
+interface Plan {
+  readonly change: Required<
+    Pick<
+      TransferChange,
+      | 'size'
+      | 'transport'
+      | 'bucket'
+      | 'objectKey'
+      | 'writeToken'
+      | 'partSize'
+      | 'partCount'
+      | 'checkKind'
+      | 'uploadId'
+      | 'objectState'
+    >
+  >
+  readonly note: Note
+  /** What belongs to it beside the transfer's own row. Part of the caller's write. */
+  writeAside(): void
+}
+
+/** Looks at the file and decides how it goes. */
+async function plan(run: Run, row: TransferRow): Promise<Plan> {
   const { tools, lane } = run
   const source = sourceOf(run, row)
   const facts = await tools.files.stat(source.path)
   // As it was when it was dropped it is taken as complete; once it changed, only when it has been quiet for a while.
   if (compareFacts(source, facts) === 'changed' && quietFor(facts, tools.clock.now()) < quietMs)
     throw new SourceFailure('changed')
-  if (facts.size > s3Limits.maxObject)
+  const { transport } = lane.target
+  if (facts.size > (transport === 's3' ? s3Limits.maxObject : transport.maxBytes))
     throw new Halt({
       outcome: 'fail',
       code: 'storage.tooLarge',
@@ -60,7 +94,7 @@ async function plan(run: Run, row: TransferRow): Promise<() => void> {
     })
   await removeRemains(run, row)
   const abilities = await lane.abilities(run.signal)
-  const isSmall = facts.size <= tools.sizes.smallFile
+  const isSmall = facts.size <= tools.sizes.smallFile && lane.store.onlyParts !== true
   const partSize = isSmall
     ? Math.max(1, tools.sizes.smallFile)
     : (tools.sizes.partSize ?? choosePartSize(facts.size, preferredPartSize(lane.flow.goodput)))
@@ -74,24 +108,24 @@ async function plan(run: Run, row: TransferRow): Promise<() => void> {
     }
   }
   const partCount = partCountOf(facts.size, partSize)
-  return () => {
-    tools.store.setSource(row.sourceId, { ...facts, edge })
-    tools.store.dropParts(run.id, 'all')
-    tools.store.change(
-      run.id,
-      {
-        size: facts.size,
-        bucket: lane.store.bucket,
-        objectKey: row.objectKey ?? objectKeyFor(lane.prefix, tools.installationId, run.id, row.name),
-        writeToken: row.objectKey === null ? row.writeToken : tools.newToken(),
-        partSize,
-        partCount,
-        checkKind: checkKindFor(abilities),
-        uploadId: null,
-        objectState: 'none',
-      },
-      { kind: 'planned', facts: { parts: partCount, partSize } },
-    )
-    tools.trusted.add(run.id)
+  return {
+    change: {
+      size: facts.size,
+      transport: transport === 's3' ? transport : transport.kind,
+      bucket: lane.store.bucket,
+      objectKey: row.objectKey ?? objectKeyFor(lane.prefix, tools.installationId, run.id, row.name),
+      writeToken: row.objectKey === null ? row.writeToken : tools.newToken(),
+      partSize,
+      partCount,
+      checkKind: checkKindFor(abilities),
+      uploadId: null,
+      objectState: 'none',
+    },
+    note: { kind: 'planned', facts: { parts: partCount, partSize } },
+    writeAside() {
+      tools.store.setSource(row.sourceId, { ...facts, edge })
+      if (row.partsDone > 0) tools.store.dropParts(run.id, 'all')
+      tools.trusted.add(run.id)
+    },
   }
 }

@@ -10,6 +10,8 @@ export interface QueueSizes {
 /** A transfer that has been started and has not come to rest. */
 export interface Running {
   readonly id: TransferId
+  /** It finishes a cancellation: no command takes that back. */
+  readonly isCancel: boolean
   /** Resolves when it rests. */
   readonly ended: Promise<void>
   stop(reason: unknown): void
@@ -71,7 +73,9 @@ export function createQueue(options: QueueOptions): Queue {
     void started.ended.then(() => {
       running.delete(row.id)
       holding[kind].delete(row.id)
-      wake()
+      // Told to go on while it ended, it is queued again and was passed over.
+      if (kind !== 'cancel') isEmpty[kind] = false
+      look()
     })
     return true
   }

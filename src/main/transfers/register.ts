@@ -6,6 +6,7 @@ import { takeSteps } from './steps.ts'
 export async function register(run: Run, row: TransferRow): Promise<{ row: TransferRow; remoteId: string }> {
   const { store } = run.tools
   const { after } = run.lane.target
+  await run.news.quiet()
   let done: TransferRow | undefined
   const ids = await takeSteps(run, row, after, (writeLast) => {
     writeLast()

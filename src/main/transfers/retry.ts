@@ -73,6 +73,15 @@ export const retryRules: Readonly<Record<FailureKind, RetryRule>> = {
   denied: { tries: 1, baseMs: 0, capMs: 0, after: 'lane', reason: 'auth', code: 'storage.denied' },
   noBucket: { tries: 1, baseMs: 0, capMs: 0, after: 'lane', reason: 'auth', code: 'storage.notFound' },
   lostUpload: { tries: 1, baseMs: 0, capMs: 0, after: 'wait', reason: 'backoff', code: 'upload.expired' },
+  // A signed URL ran out, or its signer lost the right: a fresh one is asked for each time.
+  deadUrl: {
+    tries: 4,
+    baseMs: 0.2 * seconds,
+    capMs: 5 * seconds,
+    after: 'wait',
+    reason: 'backoff',
+    code: 'storage.denied',
+  },
   badPlan: { tries: 1, baseMs: 0, capMs: 0, after: 'fail', reason: 'backoff', code: 'upload.badPlan' },
   exists: { tries: 1, baseMs: 0, capMs: 0, after: 'fail', reason: 'backoff', code: 'storage.conflict' },
   unsupported: { tries: 1, baseMs: 0, capMs: 0, after: 'fail', reason: 'backoff', code: 'upload.badPlan' },

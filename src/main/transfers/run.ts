@@ -5,6 +5,7 @@ import type { TransferStore } from '../store/transferStore.ts'
 import type { Buffers } from './buffers.ts'
 import type { Clock, Random } from './clock.ts'
 import type { Lane } from './lane.ts'
+import type { RunNews } from './news.ts'
 import type { SourceFacts, SourceFile } from './sourceFile.ts'
 
 /** Sizes the engine works with. Tests make them small. */
@@ -54,13 +55,13 @@ export interface Run {
   readonly signal: AbortSignal
   readonly tools: RunTools
   readonly progress: RunProgress
+  /** For the service's own users. */
+  readonly news: RunNews
   /** What this very run began: nothing of it needs to be looked up. */
   readonly begun: {
     uploadId: string | null
     /** The intent of the one request of a small file. */
     isPutting: boolean
-    /** The store's own answer named the checksum of the whole object. */
-    isProven: boolean
     /** Steps at the back end whose intent was written and not acted on yet. */
     readonly steps: Set<string>
   }
@@ -108,6 +109,7 @@ export function planned(row: TransferRow): {
 
 /** Whether the file goes up in one request. A row with an upload id was begun in parts and stays so. */
 export function goesWhole(run: Run, row: TransferRow): boolean {
+  if (run.lane.store.onlyParts === true) return false
   return row.size <= run.tools.sizes.smallFile && row.uploadId === null && row.objectState !== 'creating'
 }
 

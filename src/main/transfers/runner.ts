@@ -5,6 +5,7 @@ import { cancel } from './cancel.ts'
 import { complete } from './complete.ts'
 import { create } from './create.ts'
 import { haltFor } from './lane.ts'
+import { noteFailure } from './news.ts'
 import { prepare } from './prepare.ts'
 import { register } from './register.ts'
 import { backoff, Halt, isKind, transferBackoff } from './retry.ts'
@@ -86,6 +87,7 @@ function settle(run: Run, halt: Halt): void {
   if (stateAfter(row.state, taken) === undefined) return
   const facts = { code: halt.code, reason: halt.reason }
   let { nextAt } = halt
+  if (taken.kind === 'fail') noteFailure(run, row)
   const waitsForLane = halt.reason === 'offline' || halt.reason === 'auth'
   if (nextAt === null && waitsForLane && run.lane.held === undefined) nextAt = clock.now() + 1_000
   if (nextAt === null && (!waitsForLane || row.state === 'canceling'))

@@ -1,5 +1,6 @@
 import { AppError } from '../../shared/errors.ts'
 import type { TransferRow } from '../store/transferRow.ts'
+import { doneSteps, factsOf } from './facts.ts'
 import { backoff, Halt } from './retry.ts'
 import { type Run, write } from './run.ts'
 import type { UploadFacts, UploadStep } from './uploadTarget.ts'
@@ -32,16 +33,20 @@ export async function takeSteps(
 ): Promise<ReadonlyMap<string, string>> {
   const { store } = run.tools
   const known = new Map(store.steps(run.id).map((step) => [step.name, step]))
-  const done = new Map<string, string>()
-  for (const step of known.values()) if (step.remoteId !== null) done.set(step.name, step.remoteId)
+  const done = doneSteps(store, run.id)
   const left = steps.filter(({ name }) => known.get(name)?.state !== 'done')
   if (left.length === 0) await write(run, () => finish(() => undefined))
   for (const step of left) {
     const before = known.get(step.name)
     const isLast = step === left.at(-1)
-    const remoteId = await settleStep(run, row, step, done, before?.state === 'sent' ? before.sentAt : null)
-    done.set(step.name, remoteId.id)
-    await write(run, () => (isLast ? finish(remoteId.write) : remoteId.write()))
+    const take = async () => {
+      const sentAt = before?.state === 'sent' ? before.sentAt : null
+      const remoteId = await settleStep(run, row, step, done, sentAt)
+      done.set(step.name, remoteId.id)
+      await write(run, () => (isLast ? finish(remoteId.write) : remoteId.write()))
+    }
+    if (step.turn === undefined) await take()
+    else await run.lane.inTurn(step.turn, take, run.signal)
   }
   return done
 }
@@ -59,21 +64,27 @@ async function settleStep(
   sentAt: number | null,
 ): Promise<Settled> {
   const { store, clock } = run.tools
-  const facts = factsFor(run, row)
+  const facts = factsOf(store, row)
+  const twin = step.isShared === true ? store.sharedStep(step.name, run.id) : undefined
   // An intent of this very run that was not acted on yet needs no looking up.
   const isOwn = run.begun.steps.delete(step.name)
-  const intendedAt = sentAt ?? clock.now()
+  // Another transfer may have begun what is shared, later even: then it is looked for as if this one had.
+  const begunAt = laterOf(sentAt, twin?.sentAt ?? null)
+  let intendedAt = begunAt ?? clock.now()
   const settled = (id: string): Settled => ({
     id,
     write: () => store.setStep(run.id, { name: step.name, state: 'done', remoteId: id, sentAt: intendedAt }),
   })
-  const isRepeat = sentAt !== null && !isOwn
+  if (twin?.remoteId !== undefined && twin.remoteId !== null) return settled(twin.remoteId)
+  const isRepeat = begunAt !== null && !isOwn && step.lookUp !== undefined
   try {
     if (isRepeat) {
       const found = await lookUp(run, step, facts, done, intendedAt)
       if (found !== undefined) return settled(found)
+      // Nothing came of it: what is done now is a new attempt, which lists may lag behind in their turn.
+      intendedAt = clock.now()
     }
-    if (sentAt === null)
+    if (sentAt === null || isRepeat)
       await write(run, () =>
         store.setStep(run.id, { name: step.name, state: 'sent', remoteId: null, sentAt: intendedAt }),
       )
@@ -88,7 +99,12 @@ async function settleStep(
   }
 }
 
-async function lookUp(
+function laterOf(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? (a ?? b) : Math.max(a, b)
+}
+
+/** What an attempt whose answer was lost made, if it made anything. A list that lags is asked a few times. */
+export async function lookUp(
   run: Run,
   step: UploadStep,
   facts: UploadFacts,
@@ -96,30 +112,16 @@ async function lookUp(
   intendedAt: number,
 ): Promise<string | undefined> {
   const { clock } = run.tools
+  if (step.lookUp === undefined) return undefined
   for (let attempt = 0; ; attempt += 1) {
     const found = await step.lookUp(facts, done, intendedAt, run.signal)
-    if (found !== undefined) return found
+    if (found !== undefined || step.isPrompt === true) return found
     // What was asked for long ago is in every list by now.
     const age = clock.now() - intendedAt
     const pause = lookAgainMs[attempt]
     if (pause === undefined || age > 60_000) return undefined
     await clock.wait(pause, run.signal)
     run.signal.throwIfAborted()
-  }
-}
-
-function factsFor(run: Run, row: TransferRow): UploadFacts {
-  if (row.objectKey === null || row.bucket === null)
-    throw new Error('a transfer without a plan reached the service')
-  return {
-    transferId: row.id,
-    name: row.name,
-    bytes: row.size,
-    mediaType: row.mediaType,
-    bucket: row.bucket,
-    objectKey: row.objectKey,
-    remote: row.remote,
-    isClaimed: (remoteId) => run.tools.store.isClaimed(remoteId, row.id),
   }
 }
 
@@ -133,7 +135,7 @@ function isSurelyUndone(error: AppError): boolean {
 const serviceBackoff = { baseMs: 2_000, capMs: 300_000 }
 
 /** What a transfer does when the service, not the store, does not do its part. The object stays where it is. */
-function haltForService(run: Run, row: TransferRow, error: AppError): Halt {
+export function haltForService(run: Run, row: TransferRow, error: AppError): Halt {
   const { clock, random } = run.tools
   const facts = { ...error.facts, name: row.name }
   const pause = Math.max(1_000, backoff(serviceBackoff, row.attempts + 1, random))

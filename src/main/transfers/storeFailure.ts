@@ -11,6 +11,7 @@ export type FailureKind =
   | 'denied'
   | 'noBucket'
   | 'lostUpload'
+  | 'deadUrl'
   | 'badPlan'
   | 'exists'
   | 'unsupported'

@@ -1,7 +1,7 @@
 import type { TransferStore } from '../store/transferStore.ts'
 import type { Clock } from './clock.ts'
 import type { Lane } from './lane.ts'
-import { isKind } from './retry.ts'
+import { Halt, isKind } from './retry.ts'
 
 export interface SweepOptions {
   readonly store: TransferStore
@@ -11,7 +11,7 @@ export interface SweepOptions {
 }
 
 /** Younger ones may belong to something that is only slow to be written down. */
-const orphanAge = 7 * 24 * 3_600_000
+const week = 7 * 24 * 3_600_000
 
 /**
  * Removes unfinished uploads this installation has lost sight of (after a restored backup, say): their key carries our
@@ -28,8 +28,7 @@ export async function sweepOrphans(lane: Lane, options: SweepOptions): Promise<n
       own,
     )
     for (const { key, uploadId, startedAt } of found) {
-      if (startedAt === undefined || clock.now() - startedAt < orphanAge || store.knowsUpload(uploadId))
-        continue
+      if (startedAt === undefined || clock.now() - startedAt < week || store.knowsUpload(uploadId)) continue
       await lane.attempt((inner) => lane.store.abortUpload(key, uploadId, inner), signal, own)
       removed += 1
     }
@@ -38,4 +37,25 @@ export async function sweepOrphans(lane: Lane, options: SweepOptions): Promise<n
     if (!isKind(error, ...own)) throw error
   }
   return removed
+}
+
+/** At the first look at the connections, and every week after, until the signal ends it. */
+export async function sweepWeekly(
+  lanes: () => readonly Lane[],
+  options: SweepOptions,
+  log: (level: 'info', text: string) => void,
+  troubled: (error: unknown) => void,
+): Promise<void> {
+  const { clock, signal } = options
+  while (!signal.aborted) {
+    for (const lane of lanes()) {
+      try {
+        const removed = await sweepOrphans(lane, options)
+        if (removed > 0) log('info', `Removed ${removed} unfinished uploads nobody knew of.`)
+      } catch (error) {
+        if (!(error instanceof Halt) && !signal.aborted) troubled(error)
+      }
+    }
+    await clock.wait(week, signal)
+  }
 }

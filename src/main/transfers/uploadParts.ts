@@ -118,7 +118,8 @@ interface ReadPart {
 async function beginPart(work: PartWork, range: PartRange): Promise<{ readonly sending: Promise<void> }> {
   const part = await readPart(work, range)
   try {
-    const slot = await work.run.lane.flow.take(flowRequest(work.row, false), work.signal)
+    const isSmall = planned(work.row).partCount === 1
+    const slot = await work.run.lane.flow.take(flowRequest(work.row, isSmall), work.signal)
     return { sending: sendPart(work, range, part).finally(() => slot.release()) }
   } catch (error) {
     part.release(true)
@@ -198,6 +199,7 @@ async function sendPart(work: PartWork, range: PartRange, part: ReadPart): Promi
   }
   // Written even when the run was told to stop meanwhile: what the store has need not be sent again.
   await tools.commit(() => tools.store.partStored(run.id, uploadId, stored))
+  run.news.moved()
 }
 
 /**

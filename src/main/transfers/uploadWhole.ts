@@ -7,6 +7,7 @@ import { flowRequest, planned, type Run, sourceOf, write } from './run.ts'
 import { compareFacts, SourceFailure, type SourceFile } from './sourceFile.ts'
 import { StoreFailure } from './storeFailure.ts'
 import { proveReply, sliceBytes } from './uploadParts.ts'
+import { verified } from './verify.ts'
 
 const mostCorrupt = 3
 
@@ -15,7 +16,10 @@ export async function uploadWhole(run: Run, row: TransferRow): Promise<TransferR
   const { lane, tools, signal } = run
   const { key, checkKind } = planned(row)
   const look = () => lane.attempt((inner) => lane.store.head(key, inner), signal)
-  if (row.objectState === 'putting' && (await isOurs(run, row, await look())))
+  // An intent of this very run was not acted on yet: there is nothing to look for.
+  const isFirst = run.begun.isPutting
+  run.begun.isPutting = false
+  if (row.objectState === 'putting' && !isFirst && (await isOurs(run, row, await look())))
     return await stored(run, 'resumed')
 
   const lease = await tools.buffers.take(row.size, signal)
@@ -29,6 +33,7 @@ export async function uploadWhole(run: Run, row: TransferRow): Promise<TransferR
       await write(run, () => tools.store.change(run.id, { objectState: 'putting' }))
     const abilities = await lane.abilities(signal)
     const slot = await lane.flow.take(flowRequest(row, true), signal)
+    let isProven = false
     try {
       let isUnclear = false
       for (let corrupt = 1; ; corrupt += 1) {
@@ -55,7 +60,7 @@ export async function uploadWhole(run: Run, row: TransferRow): Promise<TransferR
             signal,
             ['corrupt'],
           )
-          if (sent !== undefined) run.begun.isProven = proveReply(sent, checksum, abilities)
+          if (sent !== undefined) isProven = proveReply(sent, checksum, abilities)
           break
         } catch (error) {
           if (!isKind(error, 'corrupt')) throw error
@@ -74,13 +79,14 @@ export async function uploadWhole(run: Run, row: TransferRow): Promise<TransferR
       slot.release()
     }
     return await write(run, () => {
-      tools.store.setSourceHash(row.sourceId, checksum.kind, checksum.value)
-      return tools.store.apply(
-        run.id,
-        { kind: 'advance', to: 'verifying' },
-        { objectState: 'stored', bytesDone: row.size, partsDone: 1, attempts: 0 },
-        { kind: 'completed', facts: { [checksum.kind]: hex(checksum.value) } },
-      )
+      const { store } = tools
+      store.setSourceHash(row.sourceId, checksum.kind, checksum.value)
+      const counts = { bytesDone: row.size, partsDone: 1, attempts: 0 }
+      const completed = { kind: 'completed', facts: { [checksum.kind]: hex(checksum.value) } } as const
+      const verifying = { kind: 'advance', to: 'verifying' } as const
+      if (!isProven) return store.apply(run.id, verifying, { ...counts, objectState: 'stored' }, completed)
+      // The store's answer named the checksum of the whole object: it was the look at it already.
+      return verified(run, row.size, { before: [verifying], change: counts, notes: [completed] })
     })
   } finally {
     lease.release(isClean)

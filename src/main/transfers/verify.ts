@@ -1,4 +1,7 @@
+import type { TransferEvent } from '../../shared/transfer.ts'
+import type { TransferChange } from '../store/transferChange.ts'
 import type { TransferRow } from '../store/transferRow.ts'
+import type { Note } from '../store/transferStore.ts'
 import { multipartEtag, plainEtag, wholeCrc32 } from './checksum.ts'
 import type { StoredObject } from './objectStore.ts'
 import { isOurs, startOver } from './restart.ts'
@@ -10,8 +13,6 @@ import { intend } from './steps.ts'
 export async function verify(run: Run, row: TransferRow): Promise<TransferRow> {
   const { lane, signal } = run
   const { key } = planned(row)
-  // The answer to the one request of a small file was the look at the object already.
-  if (run.begun.isProven) return await verified(run, row.size)
   const found = await lane.attempt((s) => lane.store.head(key, s), signal)
   if (found === undefined) return await startOver(run, row, 'missing')
   if (found.token !== undefined && found.token !== row.writeToken)
@@ -21,21 +22,30 @@ export async function verify(run: Run, row: TransferRow): Promise<TransferRow> {
     if (found.token === row.writeToken) await lane.attempt((s) => lane.store.deleteObject(key, s), signal)
     return await startOver(run, row, 'mismatch')
   }
-  return await verified(run, found.bytes)
+  return await write(run, () => verified(run, found.bytes))
 }
 
-/** The object is proven; the intent of the first step at the back end goes to disk with that. */
-function verified(run: Run, bytes: number): Promise<TransferRow> {
+/** Steps and facts that are written together with the proof. */
+interface Together {
+  readonly before: readonly TransferEvent[]
+  readonly change: TransferChange
+  readonly notes: readonly Note[]
+}
+
+/** The object is proven; the intent of the first step at the back end goes to disk with that. Part of the caller's write. */
+export function verified(
+  run: Run,
+  bytes: number,
+  { before, change, notes }: Together = { before: [], change: {}, notes: [] },
+): TransferRow {
   const { store } = run.tools
-  return write(run, () => {
-    intend(run, run.lane.target.after[0])
-    return store.apply(
-      run.id,
-      { kind: 'advance', to: 'registering' },
-      { objectState: 'verified' },
-      { kind: 'verified', facts: { bytes } },
-    )
-  })
+  intend(run, run.lane.target.after[0])
+  return store.applyAll(
+    run.id,
+    [...before, { kind: 'advance', to: 'registering' }],
+    { ...change, objectState: 'verified' },
+    [...notes, { kind: 'verified', facts: { bytes } }],
+  )
 }
 
 async function isIntact(run: Run, found: StoredObject): Promise<boolean> {

@@ -1,0 +1,58 @@
+import type { TransferId } from '../../shared/ids.ts'
+import type { TransferStore } from '../store/transferStore.ts'
+import type { Clock } from './clock.ts'
+import { fileAtService } from './facts.ts'
+import type { LaneOptions } from './lane.ts'
+import type { SignedHttp } from './signedHttp.ts'
+import type { SignedParts } from './signedParts.ts'
+import { createSignedStore, type SignedStoreOptions, type StorageMemory } from './signedStore.ts'
+
+export interface SignedLaneOptions {
+  readonly store: TransferStore
+  readonly http: SignedHttp
+  readonly clock: Clock
+  readonly signed: () => SignedParts
+  readonly memory: StorageMemory
+}
+
+/** The stores of a lane whose storage is the service's own: one for each transfer, over the same sockets. */
+export function signedStores(
+  options: SignedLaneOptions,
+): Pick<LaneOptions, 'store' | 'storeOf' | 'prefix' | 'probePrefix' | 'savedAbilities' | 'saveAbilities'> {
+  const { store, http } = options
+  const storeFor = (transfer: SignedStoreOptions['transfer']) => createSignedStore({ ...options, transfer })
+  return {
+    store: { ...storeFor(() => undefined), close: () => http.close() },
+    storeOf: (id) => storeFor(() => transferOf(store, id)),
+    prefix: '',
+    probePrefix: '',
+    savedAbilities: undefined,
+    saveAbilities: () => undefined,
+  }
+}
+
+function transferOf(store: TransferStore, id: TransferId): ReturnType<SignedStoreOptions['transfer']> {
+  const row = store.transfer(id)
+  if (row === undefined || row.partCount === null) return undefined
+  return { file: fileAtService(store, row), partCount: row.partCount }
+}
+
+/** What was seen of each storage, kept by a connection's place over restarts. */
+export function storageMemory(saved: {
+  read(storage: string): boolean
+  write(storage: string): void
+}): StorageMemory {
+  const seen = new Map<string, boolean>()
+  return {
+    etagsAreMd5(storage) {
+      const known = seen.get(storage) ?? saved.read(storage)
+      seen.set(storage, known)
+      return known
+    },
+    sawMd5Etag(storage) {
+      if (seen.get(storage) === true) return
+      seen.set(storage, true)
+      saved.write(storage)
+    },
+  }
+}
