@@ -1,35 +1,40 @@
 import { join } from 'node:path'
 import { ulid } from 'ulid'
+import type { z } from 'zod'
 import type { calls, EventName, Payload } from '../shared/contract.ts'
 import { AppError } from '../shared/errors.ts'
-import type { VersionId } from '../shared/ids.ts'
 import type { Client, Handlers } from '../shared/rpc.ts'
 import type { Settings } from '../shared/settings.ts'
 import type { Transfer } from '../shared/transfer.ts'
+import type { LibrarySide } from './composeLibrary.ts'
+import { composeLibrary } from './composeLibrary.ts'
+import type { Review } from './composeReview.ts'
+import { composeReview } from './composeReview.ts'
+import { createAskService } from './connections/askService.ts'
 import type { Connections } from './connections/connections.ts'
 import { createConnections } from './connections/connections.ts'
 import type { Grants } from './drops/grants.ts'
 import { createGrants } from './drops/grants.ts'
+import type { InboxService } from './inbox/inbox.ts'
+import { createInbox } from './inbox/inbox.ts'
 import { appCalls, storedSettings } from './ipc/appCalls.ts'
+import { assetCalls } from './ipc/assetCalls.ts'
 import { libraryCalls } from './ipc/libraryCalls.ts'
 import { reviewCalls } from './ipc/reviewCalls.ts'
+import { sharingCalls } from './ipc/sharingCalls.ts'
 import { transferCalls } from './ipc/transferCalls.ts'
 import { createCoalescer } from './library/coalesce.ts'
-import { createLibrary } from './library/library.ts'
 import { createLog, describe } from './log/logFile.ts'
 import type { Media } from './media/media.ts'
 import { createMedia } from './media/media.ts'
 import type { ThumbnailCache } from './media/thumbnailCache.ts'
 import { createThumbnailCache } from './media/thumbnailCache.ts'
-import { createCommentService } from './review/comments.ts'
-import { createOutbox } from './review/outbox.ts'
 import type { Secrets } from './secrets.ts'
+import { createShares } from './sharing/shares.ts'
 import { createAssetStore } from './store/assetStore.ts'
-import { createCommentStore } from './store/commentStore.ts'
 import { createConnectionStore } from './store/connectionStore.ts'
 import { openDatabase } from './store/database.ts'
 import { libraryMigrations } from './store/libraryMigrations.ts'
-import { createOutboxStore } from './store/outboxStore.ts'
 import { createPlaceStore } from './store/placeStore.ts'
 import type { SettingStore } from './store/settingStore.ts'
 import { createSettingStore } from './store/settingStore.ts'
@@ -38,7 +43,7 @@ import { createStudioProcess } from './studioProcess.ts'
 import type { TransferHostProcess } from './transferHostProcess.ts'
 import { startTransferHost } from './transferHostProcess.ts'
 import { systemClock } from './transfers/clock.ts'
-import type { HostCalls } from './transfers/hostContract.ts'
+import type { HostCalls, HostEvents } from './transfers/hostContract.ts'
 import type { Desktop } from './transferWatch.ts'
 import { createTransferWatch } from './transferWatch.ts'
 import { createWantedPictures } from './wantedPictures.ts'
@@ -58,6 +63,12 @@ export interface ComposeOptions {
   readonly choose: (kind: 'files' | 'folders') => Promise<string[]>
   readonly settingsChanged: (settings: Settings) => void
   readonly desktop: Desktop
+  /** Whether the window can be seen. */
+  readonly isVisible: () => boolean
+  /** The system's own dialog, with a name to start from; false when the user changed their mind. */
+  readonly save: (name: string, text: string) => Promise<boolean>
+  /** The system's clipboard. */
+  readonly copy: (text: string) => void
 }
 
 export interface App {
@@ -105,8 +116,6 @@ export function compose(options: ComposeOptions): App {
   const connectionStore = createConnectionStore(db)
   const places = createPlaceStore(db)
   const assets = createAssetStore(db)
-  const comments = createCommentStore(db)
-  const outboxStore = createOutboxStore(db)
   const coalescer = createCoalescer(eventInterval, () => performance.now())
   const thumbnails = createThumbnailCache(join(profile, 'pictures'), (error) => report(error, 'pictures'))
   const grants = createGrants()
@@ -127,9 +136,9 @@ export function compose(options: ComposeOptions): App {
     throttleBytesPerSecond: options.studioThrottle,
     report: (text) => log('warn', text),
     onRestart() {
-      // Removed in the meantime, it must not come back by itself.
-      if (connectionStore.studio() === undefined) return
-      connections.openStudio().catch((error: unknown) => report(error, 'studio'))
+      // Those removed in the meantime must not come back by themselves.
+      for (const { provider } of connectionStore.studios())
+        connections.openStudio(provider).catch((error: unknown) => report(error, 'studio'))
     },
   })
 
@@ -137,72 +146,91 @@ export function compose(options: ComposeOptions): App {
     store: connectionStore,
     secrets,
     connectorParts,
-    openStudio: () => studio.open(),
+    openStudio: (provider) => studio.open(provider),
     unfinished: (connectionId) => host.call.unfinished({ connectionId }),
     changed: (list) => tell('connections.changed', list),
     accessChanged: () => host.configure(),
     online(id) {
       void library.reconnected(id)
-      void outbox.signedIn(id)
+      void review.outbox.signedIn(id)
+      review.feed.wake()
+      void inbox.wake()
     },
-    removed: (id) =>
-      void thumbnails.removeConnection(id).catch((error: unknown) => report(error, 'pictures')),
+    removed(id) {
+      thumbnails.removeConnection(id).catch((error: unknown) => report(error, 'pictures'))
+      void inbox.wake()
+    },
     now,
     random: Math.random,
     later,
   })
 
-  const library = createLibrary({
+  const service = createAskService({
+    connector: (id) => connections.connector(id),
+    reported: (id, error) => connections.report(id, error),
+  })
+  const librarySide: LibrarySide = composeLibrary({
     places,
     assets,
-    connector: (id) => connections.connector(id),
-    reported: (id, error) => {
-      if (error !== undefined) report(error, 'library')
-      connections.report(id, error)
-    },
-    placesChanged: (connectionId, parentId) => tell('places.changed', { connectionId, parentId }),
-    assetsChanged: (placeId) =>
-      coalescer.tell(`assets:${placeId}`, () => tell('assets.changed', { placeId })),
+    service,
+    connections: () => connections,
+    coalescer,
+    tell,
     now,
-  })
-
-  const commentsChanged = (versionId: VersionId) =>
-    coalescer.tell(`comments:${versionId}`, () => tell('comments.changed', { versionId }))
-  const powerOf = (id: Parameters<Connections['connectorIfAny']>[0]) =>
-    connections.connectorIfAny(id)?.can.comments
-  const outbox = createOutbox({
-    outbox: outboxStore,
-    comments,
-    powerOf,
-    refOf(versionId) {
-      const origin = assets.originOf(versionId)
-      const place = origin === undefined ? undefined : places.get(origin.placeId)
-      return origin === undefined || place === undefined
-        ? undefined
-        : { remoteId: origin.versionRemoteId, place: place.remote.remote }
-    },
-    changed: commentsChanged,
-    now,
-    random: Math.random,
     later,
-    report: (error) => report(error, 'outbox'),
+    report,
   })
-  const commentService = createCommentService({
-    database: db,
-    comments,
-    outbox: outboxStore,
+  const { library, search, whereabouts, refs, readAgain, metadata } = librarySide
+  const review: Review = composeReview({
+    db,
     assets,
+    refs,
+    service,
+    connections: () => connections,
+    library,
+    coalescer,
+    tell,
+    save: options.save,
+    isVisible: options.isVisible,
     now,
-    powerOf,
-    myName: (id) => connections.myName(id),
-    changed: commentsChanged,
-    wake: (id) => void outbox.wake(id),
+    later,
+    report,
+  })
+  const inbox: InboxService = createInbox({
+    assets,
+    service,
+    whereabouts,
+    connections: () =>
+      connectionStore
+        .all()
+        .flatMap(({ id }) => (connections.connectorIfAny(id)?.can.inbox === undefined ? [] : [id])),
+    changed: (found) => tell('inbox.changed', found),
+    isVisible: options.isVisible,
+    report: (error) => report(error, 'inbox'),
+    now,
+    later,
   })
 
   const withAsset = (transfer: Transfer): Transfer =>
     transfer.state === 'done'
-      ? { ...transfer, assetId: assets.ofSource(transfer.destination.connectionId, transfer.sourceId) }
+      ? {
+          ...transfer,
+          assetId:
+            transfer.destination.versionOf ??
+            assets.ofSource(transfer.destination.connectionId, transfer.sourceId),
+        }
       : transfer
+
+  const registered = async (made: z.output<HostEvents['registered']>) => {
+    const { connectionId, placeId, remoteId, sourceId } = made
+    const known = assets.ofRemote(connectionId, remoteId)
+    if (known !== undefined) await readAgain(known)
+    await library.refresh(placeId)
+    const id = assets.ofRemote(connectionId, remoteId)
+    // The file stands for an asset that is nothing else; of several versions it is only one.
+    if (id !== undefined && assets.versions(id).length === 1)
+      assets.setSource(connectionId, remoteId, sourceId)
+  }
 
   const host: TransferHostProcess = startTransferHost({
     script: join(options.scripts, 'transferHost.js'),
@@ -224,14 +252,9 @@ export function compose(options: ComposeOptions): App {
         case 'thumbnailWanted':
           pictures.want({ ...event.payload, url: `media://local/source/${event.payload.sourceId}` })
           return
-        case 'registered': {
-          const { connectionId, placeId, remoteId, sourceId } = event.payload
-          void library
-            .refresh(placeId)
-            .then(() => assets.setSource(connectionId, remoteId, sourceId))
-            .catch((error: unknown) => report(error, 'registered'))
+        case 'registered':
+          registered(event.payload).catch((error: unknown) => report(error, 'registered'))
           return
-        }
         case 'signedOut':
           connections.report(event.payload.connectionId, new AppError('auth.expired'))
           return
@@ -263,8 +286,14 @@ export function compose(options: ComposeOptions): App {
         options.settingsChanged(next)
       },
     }),
-    ...libraryCalls({ connections, library, media }),
-    ...reviewCalls(commentService),
+    ...libraryCalls({ connections, library, search, media }),
+    ...assetCalls(librarySide),
+    ...reviewCalls(review),
+    ...sharingCalls({
+      service,
+      shares: createShares({ refs, service, whereabouts, copy: options.copy, now }),
+      inbox,
+    }),
     ...transferCalls({
       host,
       grants,
@@ -272,6 +301,9 @@ export function compose(options: ComposeOptions): App {
       places,
       pictures,
       connections: connectionStore,
+      refs,
+      service,
+      metadata,
       choose: options.choose,
     }),
   }
@@ -288,10 +320,13 @@ export function compose(options: ComposeOptions): App {
     report,
     signal(kind) {
       host.call.signal({ kind }).catch((error: unknown) => report(error, kind))
-      if (kind === 'online' || kind === 'resume') connections.askAgain()
+      if (kind !== 'online' && kind !== 'resume') return
+      connections.askAgain()
+      review.feed.wake()
     },
     async start() {
-      outbox.start()
+      review.outbox.start()
+      inbox.start()
       host.call.summary().then(
         (summary) => watch.summary(summary),
         (error: unknown) => report(error, 'summary'),
@@ -301,8 +336,11 @@ export function compose(options: ComposeOptions): App {
     },
     async stop() {
       connections.stop()
+      service.stop()
       library.stop()
-      outbox.stop()
+      review.outbox.stop()
+      review.feed.stop()
+      inbox.stop()
       coalescer.stop()
       clearInterval(backups)
       await Promise.all([host.stop(), studio.stop(), backup()])

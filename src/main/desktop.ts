@@ -1,5 +1,7 @@
+import { writeFile } from 'node:fs/promises'
 import type { BrowserWindow } from 'electron'
-import { Notification, net, powerMonitor, powerSaveBlocker } from 'electron'
+import { clipboard, dialog, Notification, net, powerMonitor, powerSaveBlocker } from 'electron'
+import { AppError } from '../shared/errors.ts'
 import type { Desktop } from './transferWatch.ts'
 
 export type PowerEvent = 'online' | 'offline' | 'suspend' | 'resume'
@@ -34,6 +36,30 @@ export function createDesktop(window: () => BrowserWindow | undefined, show: () 
     },
     isFocused: () => window()?.isFocused() ?? false,
   }
+}
+
+/** Asks where a text is to be kept and writes it there. False when the user changed their mind; `file.unwritable` when it cannot be. */
+export async function saveText(
+  window: BrowserWindow | undefined,
+  name: string,
+  text: string,
+): Promise<boolean> {
+  const { canceled, filePath } =
+    window === undefined
+      ? await dialog.showSaveDialog({ defaultPath: name })
+      : await dialog.showSaveDialog(window, { defaultPath: name })
+  if (canceled || filePath === '') return false
+  try {
+    await writeFile(filePath, text)
+  } catch (error) {
+    throw new AppError('file.unwritable', {}, error)
+  }
+  return true
+}
+
+/** Puts a text on the system's clipboard. */
+export function copyText(text: string): void {
+  clipboard.writeText(text)
 }
 
 /** Tells what happens to the computer's power and network from now on. Returns the function that ends it. */

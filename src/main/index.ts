@@ -6,7 +6,7 @@ import type { Settings } from '../shared/settings.ts'
 import { appOrigin, appScheme, serveApp } from './appProtocol.ts'
 import type { App } from './compose.ts'
 import { compose } from './compose.ts'
-import { createDesktop, followPower } from './desktop.ts'
+import { copyText, createDesktop, followPower, saveText } from './desktop.ts'
 import { storedSettings } from './ipc/appCalls.ts'
 import { createTeller, startRouter } from './ipc/router.ts'
 import { describe } from './log/logFile.ts'
@@ -71,6 +71,9 @@ async function start(): Promise<void> {
     tell: createTeller(() => window),
     settingsChanged: applySettings,
     desktop: createDesktop(() => window, show),
+    isVisible: () => window?.isVisible() === true && !window.isMinimized(),
+    save: (name, text) => saveText(window, name, text),
+    copy: copyText,
     async choose(kind) {
       const options = {
         properties: [kind === 'files' ? 'openFile' : 'openDirectory', 'multiSelections'],
@@ -109,12 +112,13 @@ async function start(): Promise<void> {
   await made.start()
 }
 
-/** The demo skips the welcome: it opens the studio, and on request a production of many assets to measure with. */
+/** The demo skips the welcome: it opens the studio as each service it stands in for, and on request a production of many assets to measure with. */
 async function openDemo(made: App): Promise<void> {
   await made.handlers['settings.set']({ hasSeenWelcome: true })
   const many = Number(app.commandLine.getSwitchValue('demo-assets'))
   if (many > 0) await made.studio.seed('Many assets', many)
-  await made.connections.openStudio()
+  await made.connections.openStudio('candidio')
+  await made.connections.openStudio('iconik')
 }
 
 if (!app.requestSingleInstanceLock()) app.quit()

@@ -1,4 +1,6 @@
-import type { ConnectionInput } from '../shared/connection.ts'
+import type { ConnectionInput, ProviderId } from '../shared/connection.ts'
+import { AppError } from '../shared/errors.ts'
+import type { StudioAccess } from '../studio/control.ts'
 import { studioCalls, studioEvents } from '../studio/control.ts'
 import type { SupervisedProcess } from './supervisedProcess.ts'
 import { startSupervised } from './supervisedProcess.ts'
@@ -17,8 +19,11 @@ export interface StudioProcessOptions {
 
 /** The studio on this computer: started when somebody opens it, never otherwise. */
 export interface StudioProcess {
-  /** Starts it once and says how to reach it. Keys and token are new in every run and never stored. */
-  open(): Promise<ConnectionInput>
+  /**
+   * Starts it once and says how to reach what it has of this kind of service. Keys and tokens are new in every run and
+   * never stored. `request.invalid` for a service it does not stand in for.
+   */
+  open(provider: ProviderId): Promise<ConnectionInput>
   seed(production: string, assets: number): Promise<void>
   stop(): Promise<void>
 }
@@ -27,55 +32,49 @@ const stopGrace = 1500
 
 export function createStudioProcess(options: StudioProcessOptions): StudioProcess {
   let running: SupervisedProcess<typeof studioCalls> | undefined
-  let opened: Promise<ConnectionInput> | undefined
+  let opened: Promise<StudioAccess> | undefined
 
-  const start = async (process: SupervisedProcess<typeof studioCalls>): Promise<ConnectionInput> => {
+  const start = (process: SupervisedProcess<typeof studioCalls>): Promise<StudioAccess> => {
     const { folder, samplesFolder, throttleBytesPerSecond } = options
-    const access = await process.call.start({
+    return process.call.start({
       folder,
       samplesFolder,
       ...(throttleBytesPerSecond === undefined ? {} : { throttleBytesPerSecond }),
     })
-    return {
-      provider: 'candidio',
-      name: 'Studio on this computer',
-      address: access.address,
-      token: access.token,
-      storage: { ...access.storage, prefix: '' },
+  }
+
+  const access = (): Promise<StudioAccess> => {
+    if (running === undefined) {
+      let isFirst = true
+      running = startSupervised({
+        name: 'Rushes studio',
+        script: options.script,
+        args: [],
+        calls: studioCalls,
+        events: studioEvents,
+        onEvent: (event) => options.report(`studio: ${event.payload.text}`),
+        onUp: () => {
+          if (!isFirst) options.onRestart()
+          isFirst = false
+        },
+        // Its address and keys are gone with it.
+        onDown: () => {
+          opened = undefined
+        },
+        report: options.report,
+      })
     }
+    opened ??= start(running).catch((error: unknown) => {
+      opened = undefined
+      throw error
+    })
+    return opened
   }
 
   return {
-    async open() {
-      if (running === undefined) {
-        let isFirst = true
-        running = startSupervised({
-          name: 'Rushes studio',
-          script: options.script,
-          args: [],
-          calls: studioCalls,
-          events: studioEvents,
-          onEvent: (event) => options.report(`studio: ${event.payload.text}`),
-          onUp: () => {
-            if (!isFirst) options.onRestart()
-            isFirst = false
-          },
-          // Its address and keys are gone with it.
-          onDown: () => {
-            opened = undefined
-          },
-          report: options.report,
-        })
-      }
-      const process = running
-      opened ??= start(process).catch((error: unknown) => {
-        opened = undefined
-        throw error
-      })
-      return opened
-    },
+    open: async (provider) => studioInput(provider, await access()),
     async seed(production, assets) {
-      await this.open()
+      await access()
       await running?.call.seed({ production, assets })
     },
     async stop() {
@@ -90,5 +89,31 @@ export function createStudioProcess(options: StudioProcessOptions): StudioProces
       await Promise.race([asked, new Promise<void>((resolve) => setTimeout(resolve, stopGrace))])
       await process.stop(0)
     },
+  }
+}
+
+/** What somebody would type to connect to the studio. */
+export function studioInput(
+  provider: ProviderId,
+  { address, token, storage, iconik }: StudioAccess,
+): ConnectionInput {
+  switch (provider) {
+    case 'candidio':
+      return {
+        provider,
+        name: 'Studio on this computer',
+        address,
+        token,
+        storage: { ...storage, prefix: '' },
+      }
+    case 'iconik':
+      return {
+        provider,
+        name: 'iconik on this computer',
+        address: iconik.address,
+        signIn: { kind: 'token', appId: iconik.appId, token: iconik.token },
+      }
+    case 'kitsu':
+      throw new AppError('request.invalid', { provider })
   }
 }

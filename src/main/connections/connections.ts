@@ -1,15 +1,16 @@
 import { ulid } from 'ulid'
-import type { Connection, ConnectionInput, Renewal } from '../../shared/connection.ts'
+import type { Connection, ConnectionInput, ProviderId, Renewal } from '../../shared/connection.ts'
 import type { Failure } from '../../shared/errors.ts'
 import { AppError, toFailure } from '../../shared/errors.ts'
 import type { ConnectionId } from '../../shared/ids.ts'
 import { connectionIdSchema } from '../../shared/ids.ts'
-import type { Connector } from '../connectors/connector.ts'
-import type { ConnectionRecord, ConnectorParts } from '../connectors/registry.ts'
-import { providerOf } from '../connectors/registry.ts'
+import type { Account, Connector } from '../connectors/connector.ts'
+import type { ConnectionRecord, ConnectorParts, Provider } from '../connectors/provider.ts'
+import { providerOf as registered } from '../connectors/registry.ts'
 import type { Secrets } from '../secrets.ts'
 import type { ConnectionStore, StoredConnection } from '../store/connectionStore.ts'
 import type { ConnectionAccess } from '../transfers/hostContract.ts'
+import { powersOf } from './powersOf.ts'
 import type { ReconnectParts } from './reconnect.ts'
 import { createReconnect } from './reconnect.ts'
 
@@ -25,8 +26,10 @@ export interface ConnectionsParts {
   readonly store: ConnectionStore
   readonly secrets: Pick<Secrets, 'read' | 'write' | 'remove'>
   readonly connectorParts: ConnectorParts
-  /** Starts the studio on this computer, if it does not run yet, and says how to reach it. */
-  readonly openStudio: () => Promise<ConnectionInput>
+  /** The code for a kind of service; that of the registry unless a test brings its own. */
+  readonly providerOf?: (id: ProviderId) => Provider
+  /** Starts the studio on this computer, if it does not run yet, and says how to reach what it has of this kind of service. */
+  readonly openStudio: (provider: ProviderId) => Promise<ConnectionInput>
   /** Transfers to the connection that are neither done nor canceled. */
   readonly unfinished: (id: ConnectionId) => Promise<number>
   readonly changed: (connections: Connection[]) => void
@@ -46,7 +49,8 @@ export interface Connections {
   start(): Promise<void>
   list(): Connection[]
   add(input: ConnectionInput): Promise<Connection>
-  openStudio(): Promise<Connection>
+  /** The studio's connection of this kind: one, however often it is opened. */
+  openStudio(provider: ProviderId): Promise<Connection>
   /** With new secrets, proven before they replace the old ones. */
   signIn(id: ConnectionId, renewal: Renewal): Promise<Connection>
   retry(id: ConnectionId): Promise<Connection>
@@ -55,6 +59,8 @@ export interface Connections {
   connector(id: ConnectionId): Connector
   connectorIfAny(id: ConnectionId): Connector | undefined
   myName(id: ConnectionId): string
+  /** Whether comments belong at its service, also while it cannot be asked. */
+  holdsComments(id: ConnectionId): boolean
   access(): ConnectionAccess[]
   /** Every call to a back end reports here how it went, so that the state shown is the true one. */
   report(id: ConnectionId, error: unknown): void
@@ -65,7 +71,7 @@ export interface Connections {
 }
 
 export function createConnections(parts: ConnectionsParts): Connections {
-  const { store, secrets } = parts
+  const { store, secrets, providerOf = registered } = parts
   const live = new Map<ConnectionId, Live>()
   const stopped = new AbortController()
 
@@ -85,8 +91,20 @@ export function createConnections(parts: ConnectionsParts): Connections {
   }
   const shown = (row: StoredConnection): Connection => {
     const entry = liveOf(row.id)
-    const { id, provider, name, host, isStudio, syncedAt } = row
-    return { id, provider, name, host, isStudio, syncedAt, state: entry.state, failure: entry.failure }
+    const { id, provider, name, host, isStudio, isShare, syncedAt } = row
+    const { state, failure } = entry
+    return {
+      id,
+      provider,
+      name,
+      host,
+      isStudio,
+      isShare,
+      syncedAt,
+      state,
+      failure,
+      ...powersOf(entry.connector),
+    }
   }
   const list = () => store.all().map(shown)
   const tell = () => parts.changed(list())
@@ -134,10 +152,39 @@ export function createConnections(parts: ConnectionsParts): Connections {
   ) => {
     if (!isHere(id)) return
     const entry = liveOf(id)
-    entry.connector = providerOf(provider).connector(record, parts.connectorParts)
+    const connector = providerOf(provider).connector(record, parts.connectorParts)
+    entry.connector = connector
+    entry.access = providerOf(provider).access(id, record)
+    connector.renewed?.((renewed) => {
+      const next = { settings: record.settings, secrets: renewed }
+      keepRenewed(id, provider, connector, next).catch((error: unknown) => fail(id, error))
+    })
+    parts.accessChanged(access())
+    await askAccount(id, connector)
+  }
+
+  /** The old token may be dead already, so the transfer host hears before the key store does. */
+  const keepRenewed = async (
+    id: ConnectionId,
+    provider: StoredConnection['provider'],
+    connector: Connector,
+    record: ConnectionRecord,
+  ) => {
+    const entry = live.get(id)
+    const row = store.get(id)
+    if (entry?.connector !== connector || row === undefined) return
     entry.access = providerOf(provider).access(id, record)
     parts.accessChanged(access())
-    await askAccount(id, entry.connector)
+    if (!row.isStudio) await secrets.write(id, record.secrets)
+  }
+
+  const keepAccount = (id: ConnectionId, connector: Connector, account: Account) => {
+    const row = store.get(id)
+    if (row === undefined || stopped.signal.aborted) return
+    const known = { isShare: account.isShare === true, holdsComments: connector.can.comments !== undefined }
+    if (row.isShare === known.isShare && row.holdsComments === known.holdsComments) return
+    store.markAccount(id, known)
+    tell()
   }
 
   const askAccount = async (id: ConnectionId, connector: Connector) => {
@@ -147,6 +194,7 @@ export function createConnections(parts: ConnectionsParts): Connections {
       const entry = live.get(id)
       if (entry?.connector !== connector) return
       entry.accountName = account.name
+      keepAccount(id, connector, account)
       succeed(id)
     } catch (error) {
       if (live.get(id)?.connector === connector) fail(id, error)
@@ -156,9 +204,10 @@ export function createConnections(parts: ConnectionsParts): Connections {
   const connect = async (row: StoredConnection): Promise<void> => {
     try {
       if (row.isStudio) {
-        const record = providerOf('candidio').record(await parts.openStudio())
+        const input = await parts.openStudio(row.provider)
+        const record = await providerOf(row.provider).record(input, parts.connectorParts, deadline())
         store.update(row.id, { host: record.host, settings: record.settings })
-        await signIn(row.id, 'candidio', record)
+        await signIn(row.id, row.provider, record)
         return
       }
       const kept = await secrets.read(row.id)
@@ -180,11 +229,11 @@ export function createConnections(parts: ConnectionsParts): Connections {
     },
   })
 
-  let opening: Promise<Connection> | undefined
-  const openStudio = async (): Promise<Connection> => {
-    const input = await parts.openStudio()
-    const record = providerOf(input.provider).record(input)
-    const known = store.studio()
+  const opening = new Map<ProviderId, Promise<Connection>>()
+  const openStudio = async (provider: ProviderId): Promise<Connection> => {
+    const input = await parts.openStudio(provider)
+    const record = await providerOf(provider).record(input, parts.connectorParts, deadline())
+    const known = store.studios().find((row) => row.provider === provider)
     const id = known?.id ?? connectionIdSchema.parse(ulid())
     if (known === undefined) {
       const { host, settings } = record
@@ -204,7 +253,7 @@ export function createConnections(parts: ConnectionsParts): Connections {
     },
     list,
     async add(input) {
-      const record = providerOf(input.provider).record(input)
+      const record = await providerOf(input.provider).record(input, parts.connectorParts, deadline())
       // Nothing is stored before the service has answered: a mistyped token leaves no trace.
       await providerOf(input.provider).connector(record, parts.connectorParts).account(deadline())
       const id = connectionIdSchema.parse(ulid())
@@ -218,17 +267,17 @@ export function createConnections(parts: ConnectionsParts): Connections {
       tell()
       return shown(stored(id))
     },
-    openStudio() {
-      opening ??= openStudio().finally(() => {
-        opening = undefined
-      })
-      return opening
+    openStudio(provider) {
+      const running = opening.get(provider) ?? openStudio(provider).finally(() => opening.delete(provider))
+      opening.set(provider, running)
+      return running
     },
     async signIn(id, renewal) {
       const row = stored(id)
       if (row.isStudio) throw new AppError('request.invalid', { call: 'connections.signIn' })
       const provider = providerOf(row.provider)
-      const renewed = provider.renew(await secrets.read(id), renewal)
+      const kept = { settings: row.settings, secrets: await secrets.read(id) }
+      const renewed = await provider.renew(kept, renewal, parts.connectorParts, deadline())
       const record = { settings: row.settings, secrets: renewed }
       await provider.connector(record, parts.connectorParts).account(deadline())
       await secrets.write(id, renewed)
@@ -262,6 +311,9 @@ export function createConnections(parts: ConnectionsParts): Connections {
       throw new AppError(entry.failure?.code ?? 'remote.unavailable', entry.failure?.facts ?? {})
     },
     connectorIfAny: (id) => live.get(id)?.connector,
+    // A service may tell what it can do only once it was asked; until then what it said last counts.
+    holdsComments: (id) =>
+      live.get(id)?.connector?.can.comments !== undefined || store.get(id)?.holdsComments === true,
     myName: (id) => live.get(id)?.accountName ?? 'Me',
     access,
     report(id, error) {

@@ -2,28 +2,39 @@ import type { calls } from '../../shared/contract.ts'
 import type { Handlers } from '../../shared/rpc.ts'
 import type { Connections } from '../connections/connections.ts'
 import type { Library } from '../library/library.ts'
+import type { Search } from '../library/search.ts'
 import type { Media } from '../media/media.ts'
 
 type Names = Extract<
   keyof typeof calls,
-  `connections.${string}` | `places.${string}` | `assets.${string}` | `library.${string}` | `media.${string}`
+  | `connections.${string}`
+  | 'places.list'
+  | 'places.get'
+  | 'assets.list'
+  | 'assets.refresh'
+  | 'assets.get'
+  | 'search.open'
+  | `library.${string}`
+  | `media.${string}`
 >
 
 export interface LibraryCallParts {
   readonly connections: Connections
   readonly library: Library
+  readonly search: Search
   readonly media: Media
 }
 
 export function libraryCalls({
   connections,
   library,
+  search,
   media,
 }: LibraryCallParts): Pick<Handlers<typeof calls>, Names> {
   return {
     'connections.list': async () => connections.list(),
     'connections.add': (input) => connections.add(input),
-    'connections.openStudio': () => connections.openStudio(),
+    'connections.openStudio': ({ provider }) => connections.openStudio(provider),
     'connections.signIn': ({ id, secrets }) => connections.signIn(id, secrets),
     'connections.retry': ({ id }) => connections.retry(id),
     'connections.remove': ({ id }) => connections.remove(id),
@@ -32,10 +43,10 @@ export function libraryCalls({
     'assets.list': async (input) => library.list(input),
     'assets.refresh': ({ placeId }) => library.refresh(placeId),
     'assets.get': async ({ id }) => {
-      const found = library.asset(id)
-      const power = connections.connectorIfAny(found.asset.connectionId)?.can.comments
-      return { ...found, sharesComments: power !== undefined }
+      const found = await library.asset(id)
+      return { ...found, sharesComments: connections.holdsComments(found.asset.connectionId) }
     },
+    'search.open': (query) => search.open(query),
     'media.open': ({ versionId }) => media.open(versionId),
     'library.find': async ({ text, limit }) => library.find(text, limit),
   }

@@ -5,7 +5,10 @@ import type { GrantId, SourceId } from '../../shared/ids.ts'
 import { scanIdSchema } from '../../shared/ids.ts'
 import type { Handlers } from '../../shared/rpc.ts'
 import type { Transfer } from '../../shared/transfer.ts'
+import type { AskService } from '../connections/askService.ts'
 import type { Grants } from '../drops/grants.ts'
+import type { Metadata } from '../library/metadata.ts'
+import type { Refs } from '../library/refs.ts'
 import type { ConnectionStore } from '../store/connectionStore.ts'
 import type { PlaceStore } from '../store/placeStore.ts'
 import type { TransferHostProcess } from '../transferHostProcess.ts'
@@ -20,6 +23,9 @@ export interface TransferCallParts {
   readonly withAsset: (transfer: Transfer) => Transfer
   readonly places: PlaceStore
   readonly connections: ConnectionStore
+  readonly refs: Refs
+  readonly service: AskService
+  readonly metadata: Metadata
   readonly pictures: Pick<WantedPictures, 'settled'>
   /** The system's own dialog; paths the user chose. */
   readonly choose: (kind: 'files' | 'folders') => Promise<string[]>
@@ -39,20 +45,34 @@ export function transferCalls(parts: TransferCallParts): Pick<Handlers<typeof ca
     },
     'drops.scan': ({ grants: ids }) =>
       host.call.scan({ scanId: scanIdSchema.parse(ulid()), paths: grants.pathsOf(ids) }),
-    'drops.send': ({ scanId, placeId }) => {
+    'drops.send': async ({ scanId, placeId, versionOf, metadata }) => {
       const found = places.get(placeId)
       if (found === undefined) throw new AppError('thing.notFound', { thing: 'place' })
       const { place, remote } = found
-      if (!place.takesUploads)
+      const asset = versionOf === null ? undefined : parts.refs.asset(versionOf)
+      if (!place.takesUploads && asset === undefined)
         throw new AppError('request.invalid', { call: 'drops.send', reason: 'takesNoUploads' })
+      if (asset !== undefined) {
+        parts.service.mustHave(asset.connectionId, 'versionUpload')
+        if (asset.connectionId !== place.connectionId)
+          throw new AppError('request.invalid', { call: 'drops.send', reason: 'severalConnections' })
+      }
+      if (metadata !== null) await parts.metadata.check(placeId, metadata)
       const path = places.path(placeId).map((step) => step.name)
       const owner = connections.get(place.connectionId)?.name
       const destination = {
         connectionId: place.connectionId,
         placeId,
         path: owner === undefined ? path : [owner, ...path],
+        versionOf,
       }
-      return host.call.send({ scanId, destination, remote: remote.remote })
+      return host.call.send({
+        scanId,
+        destination,
+        remote: remote.remote,
+        ...(asset === undefined ? {} : { versionOf: asset.ref.remoteId }),
+        ...(metadata === null ? {} : { metadata }),
+      })
     },
     'drops.discard': (input) => host.call.discard(input),
     'transfers.list': async (input) => {

@@ -2,10 +2,12 @@
  * Tells at once, then at most every `interval` milliseconds per key, always ending with the newest:
  * a list that changes a thousand times a second is drawn four times.
  */
-export function createCoalescer(
-  interval: number,
-  now: () => number,
-): { tell(key: string, run: () => void): void; stop(): void } {
+export interface Coalescer {
+  tell(key: string, run: () => void): void
+  stop(): void
+}
+
+export function createCoalescer(interval: number, now: () => number): Coalescer {
   const waiting = new Map<string, { run: () => void; timer: NodeJS.Timeout }>()
   const toldAt = new Map<string, number>()
   return {

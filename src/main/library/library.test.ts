@@ -84,10 +84,13 @@ describe('the library', () => {
       places,
       assets: createAssetStore(database.db),
       connector: () => connector,
+      search: { state: () => ({ isSyncing: false, failure: null }), again: () => Promise.resolve() },
+      whereabouts: { settle: () => Promise.resolve() },
       reported: () => undefined,
       placesChanged: () => changes.push('places'),
       assetsChanged: () => changes.push('assets'),
       now: () => time,
+      later: () => () => undefined,
     })
     return { library, places, changes }
   }
@@ -260,7 +263,7 @@ describe('the library', () => {
     assets = assets.slice(0, -2)
     await opened.library.refresh(placeId)
     expect(listOf(opened.library, placeId).total).toBe(248)
-    expect(() => opened.library.asset(noted.id)).toThrow('thing.notFound')
+    await expect(opened.library.asset(noted.id)).rejects.toThrow('thing.notFound')
     assets = all
     await opened.library.refresh(placeId)
     const [again, replaced] = listOf(opened.library, placeId).rows

@@ -6,21 +6,31 @@ import type { Place } from '../../shared/place.ts'
 import type { Connector, RemotePlace } from '../connectors/connector.ts'
 import type { AssetCounts, AssetStore } from '../store/assetStore.ts'
 import type { PlaceStore } from '../store/placeStore.ts'
+import type { Search } from './search.ts'
+import type { Whereabouts } from './whereabouts.ts'
 
 export interface LibraryParts {
   readonly places: PlaceStore
   readonly assets: AssetStore
   readonly connector: (id: ConnectionId) => Connector
+  /** Lists of what was found are its own business. */
+  readonly search: Pick<Search, 'state' | 'again'>
+  readonly whereabouts: Pick<Whereabouts, 'settle'>
   readonly reported: (id: ConnectionId, error: unknown) => void
   readonly placesChanged: (connectionId: ConnectionId, parentId: PlaceId | null) => void
   readonly assetsChanged: (placeId: PlaceId) => void
   readonly now: () => number
+  readonly later: (milliseconds: number, run: () => void) => () => void
 }
 
 /** A list read within this time is not asked for again just because somebody looks. */
 const freshFor = 15_000
 /** No place has more pages than this; a server that goes on for ever is not followed. */
 const mostPages = 4000
+/** An order kept by hand may change anywhere: up to so many assets it is read to the end each time. */
+const mostReadWhole = 2000
+/** An asset that is opened waits so long for the service to say where it lies. */
+const longestSettling = 2000
 
 /**
  * Places and assets as cached on this computer, kept in step with the services. Lists answer at once from the cache;
@@ -31,10 +41,17 @@ export interface Library {
   places(connectionId: ConnectionId, parentId: PlaceId | null): Promise<Place[]>
   place(id: PlaceId): Output<'places.get'>
   list(input: Parsed<'assets.list'>): Output<'assets.list'>
-  asset(id: AssetId): Omit<Output<'assets.get'>, 'sharesComments'>
+  /** One that was found, not met in its place, is looked up there first. */
+  asset(id: AssetId): Promise<Omit<Output<'assets.get'>, 'sharesComments'>>
   find(text: string, limit: number): Output<'library.find'>
   /** Asks the server now; resolves when the walk ends, however it ends. */
   refresh(placeId: PlaceId): Promise<void>
+  /** What lies there was changed by us: lists of it are told, and asked for again when somebody looks. */
+  touched(placeIds: readonly PlaceId[]): void
+  /** The same for every list of a connection that was read in this run, where nobody knows which it concerns. */
+  touchedAll(connectionId: ConnectionId): void
+  /** Places below these parents changed; `all`: below any that was read in this run. */
+  touchedBelow(connectionId: ConnectionId, parents: readonly (PlaceId | null)[] | 'all'): void
   /** The connection answers again: its roots are asked for, and every list that failed is told to be looked at anew. */
   reconnected(connectionId: ConnectionId): Promise<void>
   stop(): void
@@ -72,6 +89,7 @@ export function createLibrary(parts: LibraryParts): Library {
     try {
       const connector = parts.connector(connectionId)
       const parent = parentId === null ? null : storedPlace(parentId).remote
+      if (parent?.shelf === 'found') return
       const found: RemotePlace[] = []
       let cursor: string | undefined
       for (let pages = 0; pages < mostPages; pages += 1) {
@@ -108,15 +126,28 @@ export function createLibrary(parts: LibraryParts): Library {
     try {
       const connector = parts.connector(place.connectionId)
       const run = assets.nextRun(placeId)
+      let from = 0
       let cursor: string | undefined
       for (let pages = 0; pages < mostPages; pages += 1) {
         const page = await connector.assets(remote, cursor, stopped.signal)
         if (places.get(placeId) === undefined) return
-        const different = assets.putPage(place.connectionId, placeId, page.items, run)
+        const different = assets.putPage(
+          place.connectionId,
+          placeId,
+          page.items,
+          run,
+          keepsOrder(place) ? from : null,
+        )
+        from += page.items.length
         if (page.total !== undefined) markTotal(page.total, null)
         if (different > 0) changed(placeId)
         cursor = page.cursor
-        const isKnown = different === 0 && assetsSyncedAt !== null && page.total === assets.count(placeId, {})
+        const isReadWhole = place.isOrdered && (page.total ?? 0) <= mostReadWhole
+        const isKnown =
+          !isReadWhole &&
+          different === 0 &&
+          assetsSyncedAt !== null &&
+          page.total === assets.count(placeId, {})
         if (cursor === undefined) {
           if (assets.prune(placeId, run) > 0) changed(placeId)
           break
@@ -138,6 +169,7 @@ export function createLibrary(parts: LibraryParts): Library {
   const again = new Set<PlaceId>()
   /** Something new may have come since a running walk passed its page, so one more walk follows it. */
   const refresh = async (placeId: PlaceId): Promise<void> => {
+    if (places.get(placeId)?.place.shelf === 'found') return parts.search.again(placeId)
     const key = `assets:${placeId}`
     if (walks.has(key)) again.add(placeId)
     await once(key, async () => {
@@ -149,12 +181,24 @@ export function createLibrary(parts: LibraryParts): Library {
     if (!stopped.signal.aborted) changed(placeId)
   }
 
+  const touched = (placeIds: readonly PlaceId[]) => {
+    for (const placeId of placeIds) {
+      const key = `assets:${placeId}`
+      // A page that was on its way shows what was before.
+      if (walks.has(key)) again.add(placeId)
+      else askedAt.delete(key)
+      changed(placeId)
+    }
+  }
+
   return {
     async places(connectionId, parentId) {
       const key = `places:${connectionId}:${parentId ?? ''}`
       const walk = isStale(key) ? once(key, () => walkPlaces(connectionId, parentId)) : walks.get(key)
       const known = places.children(connectionId, parentId)
-      if (known.length > 0 || walk === undefined) return known
+      // Some of them may have been met on the way to something that was found; that is not a list.
+      const isListed = parentId === null || places.get(parentId)?.childrenSyncedAt !== null
+      if ((known.length > 0 && isListed) || walk === undefined) return known
       await walk
       return places.children(connectionId, parentId)
     },
@@ -162,9 +206,11 @@ export function createLibrary(parts: LibraryParts): Library {
       return { place: storedPlace(id).place, path: places.path(id) }
     },
     list({ placeId, offset, limit, sort, filter }) {
-      const { assetsTotal, assetsSyncedAt } = storedPlace(placeId)
+      const { place, assetsTotal, assetsSyncedAt } = storedPlace(placeId)
       const key = `assets:${placeId}`
-      if (isStale(key) && !walks.has(key)) void refresh(placeId)
+      const found = place.shelf === 'found' ? parts.search.state(placeId) : undefined
+      if (found === undefined && isStale(key) && !walks.has(key)) void refresh(placeId)
+      const isByDate = sort === 'given' && !keepsOrder(place)
       let known = counts.get(placeId)
       if (known === undefined) {
         known = assets.counts(placeId)
@@ -174,26 +220,51 @@ export function createLibrary(parts: LibraryParts): Library {
       const isFiltered =
         filter.kind !== undefined || filter.review !== undefined || (filter.text ?? '') !== ''
       return {
-        rows: assets.page(placeId, offset, limit, sort, filter),
+        rows: assets.page(placeId, offset, limit, isByDate ? 'newest' : sort, filter),
         total: isFiltered ? assets.count(placeId, filter) : numbers.all,
         remoteTotal: assetsTotal,
         counts: numbers,
         bytes,
         syncedAt: assetsSyncedAt,
-        isSyncing: walks.has(key),
-        failure: failures.get(placeId) ?? null,
+        isSyncing: found?.isSyncing ?? walks.has(key),
+        failure: found === undefined ? (failures.get(placeId) ?? null) : found.failure,
       }
     },
-    asset(id) {
+    async asset(id) {
+      const known = assets.get(id)
+      if (known !== undefined && places.get(known.placeId)?.isAside === true) {
+        await Promise.race([parts.whereabouts.settle(id), pause(parts.later)])
+      }
       const asset = assets.get(id)
       if (asset === undefined) throw new AppError('thing.notFound', { thing: 'asset' })
-      return { asset, versions: assets.versions(id), path: places.path(asset.placeId) }
+      // Nobody can go to what a search found: such an asset has no path.
+      const path = places.path(asset.placeId).filter((place) => place.shelf !== 'found')
+      return { asset, versions: assets.versions(id), path }
     },
     find(text, limit) {
       if (text.trim() === '') return { places: [], assets: [] }
       return { places: places.find(text.trim(), limit), assets: assets.find(text.trim(), limit) }
     },
     refresh,
+    touched,
+    touchedAll(connectionId) {
+      const listed = [...askedAt.keys()].flatMap((key) => (key.startsWith('assets:') ? [key.slice(7)] : []))
+      touched(
+        listed
+          .map((id) => places.get(id as PlaceId)?.place)
+          .flatMap((place) => (place?.connectionId === connectionId ? [place.id] : [])),
+      )
+    },
+    touchedBelow(connectionId, parents) {
+      const prefix = `places:${connectionId}:`
+      const read = [...askedAt.keys()].filter((key) => key.startsWith(prefix))
+      const keys = parents === 'all' ? read : parents.map((parentId) => `${prefix}${parentId ?? ''}`)
+      for (const key of keys) {
+        askedAt.delete(key)
+        const parent = key.slice(prefix.length)
+        parts.placesChanged(connectionId, parent === '' ? null : (parent as PlaceId))
+      }
+    },
     async reconnected(connectionId) {
       for (const key of askedAt.keys()) if (key.startsWith(`places:${connectionId}:`)) askedAt.delete(key)
       for (const placeId of failures.keys()) {
@@ -208,4 +279,13 @@ export function createLibrary(parts: LibraryParts): Library {
       stopped.abort()
     },
   }
+}
+
+/** Whether its order is the service's own; elsewhere lists come newest first. */
+function keepsOrder(place: Place): boolean {
+  return place.isOrdered || place.shelf !== null
+}
+
+function pause(later: LibraryParts['later']): Promise<void> {
+  return new Promise((resolve) => later(longestSettling, resolve))
 }

@@ -41,7 +41,8 @@ export function createMedia(parts: MediaParts): Media {
     return origin
   }
   const localFile = async (origin: VersionOrigin): Promise<MediaPlace | undefined> => {
-    if (origin.sourceId === null) return undefined
+    // Of an asset with several versions nobody knows which of them the file is.
+    if (origin.sourceId === null || assets.versions(origin.assetId).length > 1) return undefined
     try {
       const source = await parts.sourceFile(origin.sourceId)
       await stat(source.path)
@@ -56,7 +57,11 @@ export function createMedia(parts: MediaParts): Media {
     const origin = originOf(versionId)
     const place = places.get(origin.placeId)
     if (place === undefined) throw new AppError('thing.notFound', { thing: 'place' })
-    const ref = { remoteId: origin.assetRemoteId, place: place.remote.remote }
+    const ref = {
+      remoteId: origin.assetRemoteId,
+      versionRemoteId: origin.versionRemoteId,
+      place: place.remote.remote,
+    }
     let refused: unknown
     try {
       const link = await parts.connector(origin.connectionId).media(ref, use, isFresh, signal)

@@ -1,10 +1,9 @@
 import type { Database } from 'better-sqlite3'
 import { monotonicFactory } from 'ulid'
 import { AppError } from '../../shared/errors.ts'
-import type { CommentId, ConnectionId, VersionId } from '../../shared/ids.ts'
+import type { CommentId, ConnectionId, OperationId, VersionId } from '../../shared/ids.ts'
 import { commentIdSchema, operationIdSchema } from '../../shared/ids.ts'
 import type { Comment, CommentChange, CommentDraft } from '../../shared/review.ts'
-import type { CommentPower } from '../connectors/connector.ts'
 import type { AssetStore } from '../store/assetStore.ts'
 import type { CommentStore } from '../store/commentStore.ts'
 import type { OperationKind, OutboxStore } from '../store/outboxStore.ts'
@@ -15,8 +14,8 @@ export interface CommentServiceParts {
   readonly outbox: OutboxStore
   readonly assets: AssetStore
   readonly now: () => number
-  /** The power of the connection's back end to hold comments; undefined: they stay on this computer. */
-  readonly powerOf: (connectionId: ConnectionId) => CommentPower | undefined
+  /** Whether the connection's back end holds comments; otherwise they stay on this computer. */
+  readonly holdsComments: (connectionId: ConnectionId) => boolean
   readonly myName: (connectionId: ConnectionId) => string
   readonly changed: (versionId: VersionId) => void
   /** Something waits in the outbox of this connection. */
@@ -33,7 +32,13 @@ export interface CommentService {
   create(draft: CommentDraft): Comment
   change(change: CommentChange): Comment
   remove(id: CommentId): void
+  /** One act, of comments of one version: `request.invalid` otherwise, and nothing is changed. */
+  changeMany(ids: readonly CommentId[], change: CommentMass): Comment[]
+  removeMany(ids: readonly CommentId[]): void
 }
+
+/** What can be set for many at once. */
+export type CommentMass = Omit<CommentChange, 'id' | 'span' | 'text' | 'drawing'>
 
 export function createCommentService(parts: CommentServiceParts): CommentService {
   // Rising within one millisecond, so that comments keep the order they were written in.
@@ -50,8 +55,15 @@ export function createCommentService(parts: CommentServiceParts): CommentService
     if (comment === undefined) throw new AppError('thing.notFound', { thing: 'comment' })
     return comment
   }
-  const queue = (connectionId: ConnectionId, commentId: CommentId, kind: OperationKind) => {
-    outbox.add({ id: operationIdSchema.parse(ulid()), connectionId, commentId, kind }, parts.now())
+  const newOperation = (): OperationId => operationIdSchema.parse(ulid())
+  const queue = (
+    connectionId: ConnectionId,
+    commentId: CommentId,
+    kind: OperationKind,
+    batch?: OperationId,
+  ) => {
+    const operation = { id: newOperation(), connectionId, commentId, kind }
+    outbox.add(batch === undefined ? operation : { ...operation, batch }, parts.now())
   }
   const settle = (comment: Comment, connectionId: ConnectionId): Comment => {
     parts.changed(comment.versionId)
@@ -63,16 +75,16 @@ export function createCommentService(parts: CommentServiceParts): CommentService
     comments.put(comment)
     if (!comment.isLocalOnly) queue(connectionId, comment.id, 'create')
   })
-  const update = database.transaction((comment: Comment, connectionId: ConnectionId) => {
+  const update = (comment: Comment, connectionId: ConnectionId, batch?: OperationId) => {
     comments.put(comment)
     if (comment.isLocalOnly) return
     // A write that has not gone out yet will carry the newest words anyway.
     const waiting = outbox.ofComment(comment.id)
     if (waiting.some((operation) => operation.state === 'failed')) outbox.requeue(comment.id)
     else if (!waiting.some((operation) => operation.state === 'queued'))
-      queue(connectionId, comment.id, 'edit')
-  })
-  const erase = database.transaction((comment: Comment, connectionId: ConnectionId) => {
+      queue(connectionId, comment.id, 'edit', batch)
+  }
+  const erase = (comment: Comment, connectionId: ConnectionId, batch?: OperationId) => {
     const unsent = outbox.ofComment(comment.id)
     const mayBeThere =
       comment.remoteId !== null ||
@@ -83,8 +95,27 @@ export function createCommentService(parts: CommentServiceParts): CommentService
     }
     for (const operation of unsent) if (operation.kind === 'edit') outbox.drop(operation.id)
     comments.hide(comment.id)
-    queue(connectionId, comment.id, 'remove')
-  })
+    queue(connectionId, comment.id, 'remove', batch)
+  }
+
+  /** All of one version, each once. */
+  const several = (ids: readonly CommentId[], call: string) => {
+    const found = [...new Set(ids)].map(existing)
+    const versionId = found[0]?.versionId
+    if (versionId === undefined || found.some((comment) => comment.versionId !== versionId))
+      throw new AppError('request.invalid', { call, reason: 'severalVersions' })
+    return { found, versionId, connectionId: connectionOf(versionId) }
+  }
+  const together = (act: () => void) => database.transaction(act).immediate()
+  const changed = (before: Comment, change: Omit<CommentChange, 'id'>): Comment => {
+    const { span, ...given } = change
+    const fields = Object.fromEntries(
+      Object.entries(given).filter(([, value]) => value !== undefined),
+    ) as Partial<Comment>
+    const next: Comment = { ...before, ...fields, updatedAt: parts.now() }
+    if (span !== undefined) next.span = keepRemoteTime(before.span, span)
+    return next
+  }
 
   return {
     list: (versionId) => comments.ofVersion(versionId),
@@ -111,30 +142,50 @@ export function createCommentService(parts: CommentServiceParts): CommentService
         author: { remoteId: null, name: parts.myName(connectionId), isMe: true },
         createdAt: at,
         updatedAt: at,
-        isLocalOnly: parts.powerOf(connectionId) === undefined,
+        isLocalOnly: !parts.holdsComments(connectionId),
         pending: null,
         extra: {},
+        kind: draft.kind,
+        track: draft.track,
       }
       insert.immediate(comment, connectionId)
       return settle(comment, connectionId)
     },
-    change(change) {
-      const before = existing(change.id)
+    change({ id, ...change }) {
+      const before = existing(id)
       const connectionId = connectionOf(before.versionId)
-      const { id: _id, span, ...given } = change
-      const fields = Object.fromEntries(
-        Object.entries(given).filter(([, value]) => value !== undefined),
-      ) as Partial<Comment>
-      const next: Comment = { ...before, ...fields, updatedAt: parts.now() }
-      if (span !== undefined) next.span = keepRemoteTime(before.span, span)
-      update.immediate(next, connectionId)
+      const next = changed(before, change)
+      together(() => update(next, connectionId))
       return settle(next, connectionId)
     },
     remove(id) {
       const comment = existing(id)
       const connectionId = connectionOf(comment.versionId)
-      erase.immediate(comment, connectionId)
+      together(() => erase(comment, connectionId))
       settle(comment, connectionId)
+    },
+    changeMany(ids, change) {
+      const { found, versionId, connectionId } = several(ids, 'comments.changeMany')
+      const batch = newOperation()
+      together(() => {
+        for (const comment of found) update(changed(comment, change), connectionId, batch)
+      })
+      parts.changed(versionId)
+      parts.wake(connectionId)
+      return found.map(({ id }) => existing(id))
+    },
+    removeMany(ids) {
+      const { found, versionId, connectionId } = several(ids, 'comments.removeMany')
+      const batch = newOperation()
+      together(() => {
+        // Whatever answers it goes along, and may be among those that were chosen.
+        for (const { id } of found) {
+          const comment = comments.get(id)
+          if (comment !== undefined) erase(comment, connectionId, batch)
+        }
+      })
+      parts.changed(versionId)
+      parts.wake(connectionId)
     },
   }
 }

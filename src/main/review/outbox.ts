@@ -1,6 +1,8 @@
+import type { Failure } from '../../shared/errors.ts'
 import { AppError, errorCodes, toFailure } from '../../shared/errors.ts'
 import type { ConnectionId, VersionId } from '../../shared/ids.ts'
-import type { CommentPower, RemoteRef } from '../connectors/connector.ts'
+import type { Comment } from '../../shared/review.ts'
+import type { CommentPower, VersionRef } from '../connectors/powers.ts'
 import type { CommentStore } from '../store/commentStore.ts'
 import type { Operation, OutboxStore } from '../store/outboxStore.ts'
 
@@ -9,7 +11,7 @@ export interface OutboxParts {
   readonly comments: CommentStore
   readonly powerOf: (connectionId: ConnectionId) => CommentPower | undefined
   /** The version at the service; undefined when it is no longer known here. */
-  readonly refOf: (versionId: VersionId) => RemoteRef | undefined
+  readonly refOf: (versionId: VersionId) => VersionRef | undefined
   readonly changed: (versionId: VersionId) => void
   readonly now: () => number
   readonly random: () => number
@@ -20,6 +22,13 @@ export interface OutboxParts {
 
 const firstDelay = 1000
 const longestDelay = 60_000
+/** So many comments go into one bulk call. */
+const mostAtOnce = 500
+
+interface Member {
+  readonly operation: Operation
+  readonly comment: Comment
+}
 
 /** Sends what waits in the outbox: per connection in order, one at a time, for as long as it takes. */
 export interface Outbox {
@@ -38,15 +47,20 @@ export function createOutbox(parts: OutboxParts): Outbox {
   const timers = new Map<ConnectionId, () => void>()
   const stopped = new AbortController()
 
+  const refFor = (comment: Comment): VersionRef => {
+    const ref = parts.refOf(comment.versionId)
+    // Dropped, it would look confirmed: the user is told instead.
+    if (ref === undefined) throw new AppError('remote.notFound', { thing: 'version' })
+    return ref
+  }
+
   const send = async (operation: Operation, power: CommentPower): Promise<void> => {
     const comment = comments.get(operation.commentId)
     if (comment === undefined) {
       outbox.drop(operation.id)
       return
     }
-    const ref = parts.refOf(comment.versionId)
-    // Dropped, it would look confirmed: the user is told instead.
-    if (ref === undefined) throw new AppError('remote.notFound', { thing: 'version' })
+    const ref = refFor(comment)
     outbox.setSending(operation.id)
     parts.changed(comment.versionId)
     if (operation.kind === 'remove') {
@@ -65,6 +79,74 @@ export function createOutbox(parts: OutboxParts): Outbox {
     parts.changed(comment.versionId)
   }
 
+  /** What can go out with this write: edits or removals of one act that the service knows. The others leave it. */
+  const membersOf = (first: Operation): Member[] => {
+    if (first.batch === null) return []
+    const members: Member[] = []
+    for (const operation of outbox.ofBatch(first.batch)) {
+      const comment = comments.get(operation.commentId)
+      const fits =
+        comment !== undefined &&
+        comment.remoteId !== null &&
+        operation.kind === first.kind &&
+        comment.versionId === (members[0]?.comment ?? comment).versionId
+      if (fits && members.length < mostAtOnce) members.push({ operation, comment })
+      else if (!fits) outbox.leaveBatch(operation.id)
+    }
+    return members
+  }
+
+  const sendMany = async (
+    members: readonly [Member, ...Member[]],
+    many: NonNullable<CommentPower['many']>,
+  ): Promise<void> => {
+    const { operation, comment } = members[0]
+    const ref = refFor(comment)
+    for (const member of members) outbox.setSending(member.operation.id)
+    parts.changed(comment.versionId)
+    if (operation.kind === 'remove') {
+      const remoteIds = members.flatMap((member) => member.comment.remoteId ?? [])
+      await many.remove(ref, remoteIds, stopped.signal)
+      for (const member of members) comments.erase(member.comment.id)
+    } else {
+      await many.change(
+        ref,
+        members.map((member) => member.comment),
+        stopped.signal,
+      )
+      for (const member of members) outbox.drop(member.operation.id)
+    }
+    parts.changed(comment.versionId)
+  }
+
+  const settle = (operation: Operation, failure: Failure): void => {
+    if (errorCodes[failure.code] === 'auto') {
+      const longest = Math.min(longestDelay, firstDelay * 2 ** Math.min(operation.attempts, 10))
+      outbox.setWaiting(operation.id, parts.now() + Math.ceil(parts.random() * longest) + 1, failure)
+    } else outbox.setFailed(operation.id, failure)
+    const comment = comments.get(operation.commentId)
+    if (comment !== undefined) parts.changed(comment.versionId)
+  }
+
+  /** Sends the oldest write, and with it those that were one act with it. */
+  const sendNext = async (next: Operation, power: CommentPower): Promise<void> => {
+    const [first, ...others] = power.many === undefined ? [] : membersOf(next)
+    const isBulk = first !== undefined && others.length > 0 && power.many !== undefined
+    try {
+      if (isBulk) await sendMany([first, ...others], power.many)
+      else await send(next, power)
+    } catch (error) {
+      if (stopped.signal.aborted) return
+      parts.report(error)
+      const failure = toFailure(error)
+      if (!isBulk) settle(next, failure)
+      else if (failure.code === 'remote.refused' || failure.code === 'remote.notFound') {
+        // One of them is at fault and nobody says which: each goes out on its own.
+        for (const { operation } of [first, ...others]) outbox.leaveBatch(operation.id)
+      } else for (const { operation } of [first, ...others]) settle(operation, failure)
+    }
+  }
+
   const drain = async (connectionId: ConnectionId): Promise<void> => {
     for (;;) {
       const operation = outbox.next(connectionId)
@@ -79,19 +161,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
         )
         return
       }
-      try {
-        await send(operation, power)
-      } catch (error) {
-        if (stopped.signal.aborted) return
-        parts.report(error)
-        const failure = toFailure(error)
-        const comment = comments.get(operation.commentId)
-        if (errorCodes[failure.code] === 'auto') {
-          const longest = Math.min(longestDelay, firstDelay * 2 ** Math.min(operation.attempts, 10))
-          outbox.setWaiting(operation.id, parts.now() + Math.ceil(parts.random() * longest) + 1, failure)
-        } else outbox.setFailed(operation.id, failure)
-        if (comment !== undefined) parts.changed(comment.versionId)
-      }
+      await sendNext(operation, power)
     }
   }
 

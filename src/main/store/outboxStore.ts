@@ -16,6 +16,7 @@ const rowSchema = z
     state: z.enum(['queued', 'sending', 'failed']),
     attempts: z.number(),
     next_at: z.number(),
+    batch: operationIdSchema.nullable(),
   })
   .transform((row) => ({
     id: row.id,
@@ -25,6 +26,7 @@ const rowSchema = z
     state: row.state,
     attempts: row.attempts,
     nextAt: row.next_at,
+    batch: row.batch,
   }))
 
 /** One write to a review that the service has not confirmed. */
@@ -32,9 +34,20 @@ export type Operation = z.output<typeof rowSchema>
 
 export interface OutboxStore {
   add(
-    operation: { id: OperationId; connectionId: ConnectionId; commentId: CommentId; kind: OperationKind },
+    operation: {
+      id: OperationId
+      connectionId: ConnectionId
+      commentId: CommentId
+      kind: OperationKind
+      /** Writes that were one act go out together. */
+      batch?: OperationId
+    },
     at: number,
   ): void
+  /** The writes of one act that did not fail for good, in order. */
+  ofBatch(batch: OperationId): Operation[]
+  /** It goes out on its own, in its turn. */
+  leaveBatch(id: OperationId): void
   ofComment(commentId: CommentId): Operation[]
   /** The oldest write of the connection that did not fail for good; writes of one connection go out in order. */
   next(connectionId: ConnectionId): Operation | undefined
@@ -52,14 +65,18 @@ export interface OutboxStore {
 }
 
 export function createOutboxStore(database: Database): OutboxStore {
-  const columns = 'id, connection_id, comment_id, kind, state, attempts, next_at'
+  const columns = 'id, connection_id, comment_id, kind, state, attempts, next_at, batch'
   const insert = database.prepare(
-    "INSERT INTO outbox(id, connection_id, comment_id, kind, state, created_at) VALUES(?, ?, ?, ?, 'queued', ?)",
+    "INSERT INTO outbox(id, connection_id, comment_id, kind, state, created_at, batch) VALUES(?, ?, ?, ?, 'queued', ?, ?)",
   )
   const selectComment = database.prepare(`SELECT ${columns} FROM outbox WHERE comment_id = ? ORDER BY seq`)
   const selectNext = database.prepare(
     `SELECT ${columns} FROM outbox WHERE connection_id = ? AND state <> 'failed' ORDER BY seq LIMIT 1`,
   )
+  const selectBatch = database.prepare(
+    `SELECT ${columns} FROM outbox WHERE batch = ? AND state <> 'failed' ORDER BY seq`,
+  )
+  const leaveBatch = database.prepare("UPDATE outbox SET batch = NULL, state = 'queued' WHERE id = ?")
   const sending = database.prepare(
     "UPDATE outbox SET state = 'sending', attempts = attempts + 1 WHERE id = ?",
   )
@@ -80,12 +97,17 @@ export function createOutboxStore(database: Database): OutboxStore {
   const selectConnections = database.prepare('SELECT DISTINCT connection_id FROM outbox').pluck()
   return {
     add(operation, at) {
-      insert.run(operation.id, operation.connectionId, operation.commentId, operation.kind, at)
+      const { id, connectionId, commentId, kind, batch } = operation
+      insert.run(id, connectionId, commentId, kind, at, batch ?? null)
     },
     ofComment: (commentId) => selectComment.all(commentId).map((row) => rowSchema.parse(row)),
     next(connectionId) {
       const row = selectNext.get(connectionId)
       return row === undefined ? undefined : rowSchema.parse(row)
+    },
+    ofBatch: (batch) => selectBatch.all(batch).map((row) => rowSchema.parse(row)),
+    leaveBatch(id) {
+      leaveBatch.run(id)
     },
     setSending(id) {
       sending.run(id)

@@ -17,7 +17,7 @@ export type PendingThumbnail = z.infer<typeof pendingThumbnailSchema>
 export interface ThumbnailStore {
   of(id: SourceId): Uint8Array | null | undefined
   set(id: SourceId, jpeg: Uint8Array | null, now: number): void
-  /** Pictures of stored objects that were not sent yet; canceled transfers have none. */
+  /** Pictures of objects in our own buckets that were not sent yet; canceled transfers have none. */
   pending(limit: number): readonly PendingThumbnail[]
   sent(id: TransferId): void
 }
@@ -41,7 +41,7 @@ export function createThumbnailStore(database: SqliteDatabase): ThumbnailStore {
         .prepare(
           `SELECT t.id AS transferId, t.connection_id AS connectionId, t.bucket, t.object_key AS objectKey, p.jpeg
            FROM thumbnail p JOIN transfer t ON t.source_id = p.source_id
-           WHERE p.jpeg IS NOT NULL AND t.thumbnail_state = 'none' AND t.object_state IN ('stored', 'verified')
+           WHERE p.jpeg IS NOT NULL AND t.thumbnail_state = 'none' AND t.transport = 's3' AND t.object_state IN ('stored', 'verified')
              AND t.state NOT IN ('canceling', 'canceled') LIMIT ?`,
         )
         .all(limit)

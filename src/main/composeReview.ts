@@ -1,0 +1,106 @@
+import type { EventName, Payload } from '../shared/contract.ts'
+import type { ConnectionId, VersionId } from '../shared/ids.ts'
+import type { AskService } from './connections/askService.ts'
+import type { Connections } from './connections/connections.ts'
+import type { ReviewCallParts } from './ipc/reviewCalls.ts'
+import type { Coalescer } from './library/coalesce.ts'
+import type { Library } from './library/library.ts'
+import type { Refs } from './library/refs.ts'
+import { createApprovals } from './review/approvals.ts'
+import { createCommentExport } from './review/commentExport.ts'
+import { createCommentFeed } from './review/commentFeed.ts'
+import { createCommentService } from './review/comments.ts'
+import type { Outbox } from './review/outbox.ts'
+import { createOutbox } from './review/outbox.ts'
+import type { AssetStore } from './store/assetStore.ts'
+import { createCommentMerge } from './store/commentMerge.ts'
+import { createCommentStore } from './store/commentStore.ts'
+import type { SqliteDatabase } from './store/database.ts'
+import { createOutboxStore } from './store/outboxStore.ts'
+
+export interface ComposeReviewParts {
+  readonly db: SqliteDatabase
+  readonly assets: AssetStore
+  readonly refs: Refs
+  readonly service: AskService
+  readonly connections: () => Connections
+  readonly library: Library
+  readonly coalescer: Coalescer
+  readonly tell: <E extends EventName>(name: E, payload: Payload<E>) => void
+  readonly save: (name: string, text: string) => Promise<boolean>
+  readonly isVisible: () => boolean
+  readonly now: () => number
+  readonly later: (milliseconds: number, run: () => void) => () => void
+  readonly report: (error: unknown, where?: string) => void
+}
+
+/** What belongs to reviewing, built together: comments and their way out and in, approvals. */
+export interface Review extends ReviewCallParts {
+  readonly outbox: Outbox
+}
+
+export function composeReview(parts: ComposeReviewParts): Review {
+  const { db, assets, refs, service, connections, library, coalescer, tell, now, later, report } = parts
+  const comments = createCommentStore(db)
+  const outboxStore = createOutboxStore(db)
+  const changed = (versionId: VersionId) =>
+    coalescer.tell(`comments:${versionId}`, () => tell('comments.changed', { versionId }))
+  const powerOf = (id: ConnectionId) => connections().connectorIfAny(id)?.can.comments
+
+  const feed = createCommentFeed({
+    refs,
+    service,
+    canRead(versionId) {
+      const origin = assets.originOf(versionId)
+      return origin !== undefined && powerOf(origin.connectionId) !== undefined
+    },
+    merge: createCommentMerge(db),
+    changed,
+    isVisible: parts.isVisible,
+    report: (error) => report(error, 'comments'),
+    now,
+    later,
+  })
+  /** A write of ours moved: what is on its way from the service is older than that. */
+  const moved = (versionId: VersionId) => {
+    feed.touched(versionId)
+    changed(versionId)
+  }
+  const outbox = createOutbox({
+    outbox: outboxStore,
+    comments,
+    powerOf,
+    refOf: (versionId) =>
+      assets.originOf(versionId) === undefined ? undefined : refs.version(versionId).ref,
+    changed: moved,
+    now,
+    random: Math.random,
+    later,
+    report: (error) => report(error, 'outbox'),
+  })
+  const commentService = createCommentService({
+    database: db,
+    comments,
+    outbox: outboxStore,
+    assets,
+    now,
+    holdsComments: (id) => connections().holdsComments(id),
+    myName: (id) => connections().myName(id),
+    changed: moved,
+    wake: (id) => void outbox.wake(id),
+  })
+  return {
+    comments: commentService,
+    feed,
+    outbox,
+    approvals: createApprovals({
+      assets,
+      refs,
+      service,
+      comments: commentService,
+      library,
+      changed: (versionId) => tell('approvals.changed', { versionId }),
+    }),
+    exportComments: createCommentExport({ assets, refs, service, save: parts.save }),
+  }
+}

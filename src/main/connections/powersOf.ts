@@ -1,0 +1,32 @@
+import type { Connection, PowerName } from '../../shared/connection.ts'
+import type { Connector } from '../connectors/connector.ts'
+import type { Powers } from '../connectors/powers.ts'
+
+const names = {
+  comments: true,
+  search: true,
+  favourites: true,
+  trash: true,
+  editing: true,
+  ordering: true,
+  history: true,
+  relations: true,
+  versionEditing: true,
+  versionUpload: true,
+  metadata: true,
+  people: true,
+  approvals: true,
+  shares: true,
+  inbox: true,
+} as const satisfies Record<keyof Powers, true>
+
+/** What a connector can do, as the page is told. Nothing of one that is not there: nobody has signed in yet. */
+export function powersOf(connector: Connector | undefined): Pick<Connection, 'powers' | 'commentsHold'> {
+  if (connector === undefined) return { powers: [], commentsHold: null }
+  const { can } = connector
+  const powers: PowerName[] = (Object.keys(names) as (keyof Powers)[]).filter(
+    (name) => can[name] !== undefined,
+  )
+  if (can.comments?.export !== undefined) powers.push('commentExport')
+  return { powers, commentsHold: can.comments?.holds ?? null }
+}

@@ -1,0 +1,151 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { LibraryBench } from '../../../tests/fakes/libraryBench.ts'
+import { openLibraryBench, refusalOf, remoteAsset, remotePlace } from '../../../tests/fakes/libraryBench.ts'
+import type { ApprovalRequest } from '../../shared/approval.ts'
+import { AppError } from '../../shared/errors.ts'
+import type { VersionId } from '../../shared/ids.ts'
+import type { CommentDraft } from '../../shared/review.ts'
+import type { RemoteApproval } from '../connectors/powers.ts'
+import type { Approvals } from './approvals.ts'
+import { createApprovals } from './approvals.ts'
+
+describe('approvals', () => {
+  let bench: LibraryBench
+  let approvals: Approvals
+  let there: RemoteApproval
+  let did: string[]
+  let notes: CommentDraft[]
+  let told: VersionId[]
+  let refusal: AppError | undefined
+  let versionId: VersionId
+
+  beforeEach(async () => {
+    bench = openLibraryBench()
+    did = []
+    notes = []
+    told = []
+    refusal = undefined
+    there = { state: 'none', minimum: 1, requestedBy: null, requestedAt: null, approvers: [] }
+    bench.remote.places.set('', [remotePlace('day')])
+    bench.remote.assets.set('day', [remoteAsset('a'), remoteAsset('b')])
+    const act = async (text: string, next: Partial<RemoteApproval>) => {
+      if (refusal !== undefined) throw refusal
+      did.push(text)
+      there = { ...there, ...next }
+    }
+    bench.remote.can = {
+      approvals: {
+        read: async (ref) => {
+          if (refusal !== undefined) throw refusal
+          expect(ref.assetRemoteId).toBe('a')
+          return there
+        },
+        request: (ref, request) =>
+          act(`request ${ref.remoteId} ${request.people.join()} ${request.minimum}`, {
+            state: 'requested',
+            minimum: request.minimum,
+          }),
+        vote: (_ref, vote) => act(`vote ${vote}`, { state: vote ?? 'requested' }),
+        withdraw: () => act('withdraw', { state: 'none' }),
+        bulk: (ids, vote) => act(`bulk ${ids.join()} ${vote}`, {}),
+      },
+    }
+    await bench.readAll()
+    const { assets, refs, service, library } = bench
+    approvals = createApprovals({
+      assets,
+      refs,
+      service,
+      comments: {
+        create: (draft) => {
+          notes.push(draft)
+          throw new Error('the comment itself is not of interest here')
+        },
+      },
+      library,
+      changed: (id) => told.push(id),
+    })
+    versionId = assets.get(bench.assetOf('a'))?.latestVersionId as VersionId
+  })
+  afterEach(() => bench.close())
+
+  const request = (more: Partial<ApprovalRequest> = {}): ApprovalRequest => ({
+    versionId,
+    people: ['ida'],
+    groups: [],
+    emails: [],
+    minimum: 2,
+    ...more,
+  })
+  const review = () => bench.assets.get(bench.assetOf('a'))?.review
+
+  test('a request shows as in review, and lists are told', async () => {
+    expect(await approvals.request(request())).toMatchObject({ versionId, state: 'requested', minimum: 2 })
+    expect([did, review(), told]).toEqual([['request a-v1 ida 2'], 'inReview', [versionId]])
+    expect(bench.events).toContain(`assets:${bench.placeOf('day')}`)
+    const { counts } = bench.library.list({
+      placeId: bench.placeOf('day'),
+      offset: 0,
+      limit: 10,
+      sort: 'name',
+      filter: {},
+    })
+    expect(counts.inReview).toBe(1)
+  })
+
+  test('a request to nobody is none', async () => {
+    expect(await refusalOf(() => approvals.request(request({ people: [] })))).toBe('request.invalid people')
+    expect(await refusalOf(() => approvals.request(request({ people: [], emails: ['x@y.example'] })))).toBe(
+      'nothing',
+    )
+  })
+
+  test('a vote is given, taken back, and shown as the service then counts it', async () => {
+    await approvals.vote({ versionId, vote: 'approved', note: '' })
+    expect(review()).toBe('approved')
+    await approvals.vote({ versionId, vote: null, note: '' })
+    expect(review()).toBe('inReview')
+    there = { ...there, state: 'mixed' }
+    await approvals.get(versionId)
+    expect(review()).toBe('needsChanges')
+    expect([did, notes]).toEqual([['vote approved', 'vote null'], []])
+  })
+
+  test('a note becomes a comment on the whole version, once the vote was taken', async () => {
+    refusal = new AppError('auth.forbidden')
+    await refusalOf(() => approvals.vote({ versionId, vote: 'needsChanges', note: 'Too dark' }))
+    expect(notes).toEqual([])
+    refusal = undefined
+    await refusalOf(() => approvals.vote({ versionId, vote: 'needsChanges', note: 'Too dark' }))
+    expect(notes).toMatchObject([{ versionId, span: null, text: 'Too dark', isInternal: false }])
+  })
+
+  test('withdrawn, nothing is asked any more', async () => {
+    await approvals.request(request())
+    expect(await approvals.withdraw(versionId)).toMatchObject({ state: 'none' })
+    expect(review()).toBe('none')
+  })
+
+  test('a vote on many at once; their lists are asked again', async () => {
+    await approvals.bulk([bench.assetOf('a'), bench.assetOf('b')], 'approved')
+    expect(did).toEqual(['bulk a,b approved'])
+    expect([told.length, bench.events]).toEqual([2, [`assets:${bench.placeOf('day')}`]])
+  })
+
+  test('what is refused, not possible or gone changes nothing', async () => {
+    refusal = new AppError('auth.forbidden')
+    const acts = () => [
+      () => approvals.get(versionId),
+      () => approvals.request(request()),
+      () => approvals.vote({ versionId, vote: 'approved', note: '' }),
+      () => approvals.withdraw(versionId),
+      () => approvals.bulk([bench.assetOf('a')], null),
+    ]
+    for (const run of acts()) expect(await refusalOf(run)).toBe('auth.forbidden')
+    bench.remote.can = {}
+    for (const run of acts()) expect(await refusalOf(run)).toBe('request.invalid notSupported')
+    expect([review(), told]).toEqual(['none', []])
+    bench.removeConnection()
+    expect(await refusalOf(() => approvals.get(versionId))).toBe('thing.notFound')
+  })
+})

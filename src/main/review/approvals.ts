@@ -1,0 +1,111 @@
+import type { Approval, ApprovalRequest, ApprovalState, Vote } from '../../shared/approval.ts'
+import type { Parsed } from '../../shared/contract.ts'
+import { AppError } from '../../shared/errors.ts'
+import type { AssetId, ConnectionId, VersionId } from '../../shared/ids.ts'
+import type { ReviewStatus } from '../../shared/place.ts'
+import type { AskService } from '../connections/askService.ts'
+import type { ApprovalPower, RemoteApproval, VersionRef } from '../connectors/powers.ts'
+import type { Library } from '../library/library.ts'
+import type { Refs } from '../library/refs.ts'
+import type { AssetStore } from '../store/assetStore.ts'
+import type { CommentService } from './comments.ts'
+
+export interface ApprovalParts {
+  readonly assets: AssetStore
+  readonly refs: Refs
+  readonly service: AskService
+  readonly comments: Pick<CommentService, 'create'>
+  readonly library: Pick<Library, 'touched'>
+  readonly changed: (versionId: VersionId) => void
+}
+
+/** Who was asked for a yes, and what they said. Always the service's own answer; kept here only as the review status of lists. */
+export interface Approvals {
+  get(versionId: VersionId): Promise<Approval>
+  /** `request.invalid` when nobody is asked. */
+  request(request: ApprovalRequest): Promise<Approval>
+  vote(input: Parsed<'approvals.vote'>): Promise<Approval>
+  withdraw(versionId: VersionId): Promise<Approval>
+  bulk(assetIds: readonly AssetId[], vote: Vote | null): Promise<void>
+}
+
+/** How an approval shows on a card. Disagreement is something to change. */
+const reviewOf: Readonly<Record<ApprovalState, ReviewStatus>> = {
+  none: 'none',
+  requested: 'inReview',
+  approved: 'approved',
+  needsChanges: 'needsChanges',
+  mixed: 'needsChanges',
+}
+
+export function createApprovals(parts: ApprovalParts): Approvals {
+  const { assets, refs, service, library } = parts
+
+  const keep = (versionId: VersionId, assetId: AssetId, remote: RemoteApproval): Approval => {
+    const review = reviewOf[remote.state]
+    const version = assets.versions(assetId).find((each) => each.id === versionId)
+    if (version !== undefined && version.review !== review) {
+      assets.setReview(versionId, review)
+      library.touched(assets.placesOf([assetId]))
+    }
+    return { versionId, ...remote, approvers: [...remote.approvers] }
+  }
+  const read = async (
+    versionId: VersionId,
+    act: (power: ApprovalPower, ref: VersionRef, signal: AbortSignal) => Promise<void>,
+  ): Promise<{ approval: Approval; connectionId: ConnectionId }> => {
+    const { connectionId, assetId, ref } = refs.version(versionId)
+    const remote = await service.with(connectionId, 'approvals', async (power, signal) => {
+      await act(power, ref, signal)
+      return power.read(ref, signal)
+    })
+    return { approval: keep(versionId, assetId, remote), connectionId }
+  }
+  const changing = async (versionId: VersionId, act: Parameters<typeof read>[1]): Promise<Approval> => {
+    const { approval } = await read(versionId, act)
+    parts.changed(versionId)
+    return approval
+  }
+
+  return {
+    get: async (versionId) => (await read(versionId, async () => undefined)).approval,
+    async request(request) {
+      const asked = request.people.length + request.groups.length + request.emails.length
+      if (asked === 0) throw new AppError('request.invalid', { call: 'approvals.request', field: 'people' })
+      return changing(request.versionId, (power, ref, signal) => power.request(ref, request, signal))
+    },
+    async vote({ versionId, vote, note }) {
+      const approval = await changing(versionId, (power, ref, signal) => power.vote(ref, vote, signal))
+      if (note !== '') {
+        parts.comments.create({
+          versionId,
+          parentId: null,
+          span: null,
+          text: note,
+          isInternal: false,
+          colour: null,
+          drawing: [],
+          kind: 'comment',
+          track: null,
+        })
+      }
+      return approval
+    },
+    withdraw: (versionId) => changing(versionId, (power, ref, signal) => power.withdraw(ref, signal)),
+    async bulk(given, vote) {
+      const { connectionId, ids, refs: found } = refs.assets(given)
+      await service.with(connectionId, 'approvals', (power, signal) =>
+        power.bulk(
+          found.map(({ remoteId }) => remoteId),
+          vote,
+          signal,
+        ),
+      )
+      library.touched(assets.placesOf(ids))
+      for (const id of ids) {
+        const asset = assets.get(id)
+        if (asset !== undefined) parts.changed(asset.latestVersionId)
+      }
+    },
+  }
+}

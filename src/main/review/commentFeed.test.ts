@@ -1,0 +1,399 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { LibraryBench } from '../../../tests/fakes/libraryBench.ts'
+import {
+  firstConnection,
+  openLibraryBench,
+  remoteAsset,
+  remotePlace,
+} from '../../../tests/fakes/libraryBench.ts'
+import { AppError } from '../../shared/errors.ts'
+import type { CommentId, VersionId } from '../../shared/ids.ts'
+import { versionIdSchema } from '../../shared/ids.ts'
+import type { Comment, CommentDraft } from '../../shared/review.ts'
+import type { CommentPower } from '../connectors/powers.ts'
+import { createCommentMerge } from '../store/commentMerge.ts'
+import { createCommentStore } from '../store/commentStore.ts'
+import { createOutboxStore } from '../store/outboxStore.ts'
+import { createCommentFeed } from './commentFeed.ts'
+import { createCommentService } from './comments.ts'
+import { createOutbox } from './outbox.ts'
+
+const holdsAll = {
+  ranges: true,
+  drawings: true,
+  replies: true,
+  resolved: true,
+  internal: true,
+  colours: true,
+  kinds: true,
+}
+
+/** As a service lists it: ids mean something within the list alone. */
+function listed(remoteId: string, more: Partial<Comment> = {}): Comment {
+  return {
+    id: `list-${remoteId}` as CommentId,
+    remoteId,
+    versionId: 'elsewhere' as VersionId,
+    parentId: null,
+    span: { startFrame: 10, endFrame: 10, rate: { numerator: 25, denominator: 1 } },
+    text: remoteId,
+    isResolved: false,
+    isInternal: false,
+    colour: null,
+    drawing: [],
+    attachments: [],
+    author: { remoteId: 'u2', name: 'Ida', isMe: false },
+    createdAt: 100,
+    updatedAt: 100,
+    isLocalOnly: false,
+    pending: null,
+    extra: {},
+    kind: 'comment',
+    track: null,
+    ...more,
+  }
+}
+
+describe('comments as their service has them', () => {
+  let bench: LibraryBench
+  let versionId: VersionId
+  let there: Comment[]
+  let lists: number
+  let holds: CommentPower['holds']
+  let beforeAnswer: () => Promise<void>
+  let create: (comment: Comment) => Promise<string>
+  let changes: number
+  let isVisible: boolean
+  let timers: { run: () => void; after: number; isLive: boolean }[]
+
+  beforeEach(async () => {
+    bench = openLibraryBench()
+    bench.remote.places.set('', [remotePlace('day')])
+    bench.remote.assets.set('day', [remoteAsset('a')])
+    await bench.readAll()
+    const asset = bench.assets.get(bench.assetOf('a'))
+    if (asset === undefined) throw new Error('not stored')
+    versionId = asset.latestVersionId
+    there = []
+    lists = 0
+    holds = holdsAll
+    beforeAnswer = async () => undefined
+    create = async (comment) => `remote-${comment.text}`
+    changes = 0
+    isVisible = true
+    timers = []
+    bench.remote.can = {
+      comments: {
+        get holds() {
+          return holds
+        },
+        async list(ref) {
+          expect(ref).toMatchObject({ remoteId: 'a-v1', assetRemoteId: 'a' })
+          lists += 1
+          const answer = [...there]
+          await beforeAnswer()
+          return answer
+        },
+        create: async (_ref, comment) => ({ remoteId: await create(comment) }),
+        change: async () => undefined,
+        remove: async () => undefined,
+      },
+    }
+  })
+  afterEach(() => bench.close())
+
+  const open = () => {
+    const { db } = bench.database
+    const comments = createCommentStore(db)
+    const outboxStore = createOutboxStore(db)
+    const changed = () => {
+      changes += 1
+    }
+    const later = (after: number, run: () => void) => {
+      const timer = { run, after, isLive: true }
+      timers.push(timer)
+      return () => {
+        timer.isLive = false
+      }
+    }
+    const powerOf = () => bench.remote.can.comments
+    const feed = createCommentFeed({
+      refs: bench.refs,
+      service: bench.service,
+      canRead: (id) => bench.assets.originOf(id) !== undefined && powerOf() !== undefined,
+      merge: createCommentMerge(db),
+      changed,
+      isVisible: () => isVisible,
+      report: () => undefined,
+      now: () => bench.time,
+      later,
+    })
+    const moved = (id: VersionId) => feed.touched(id)
+    const outbox = createOutbox({
+      outbox: outboxStore,
+      comments,
+      powerOf,
+      refOf: (id) => bench.refs.version(id).ref,
+      changed: moved,
+      now: () => bench.time,
+      random: () => 0.5,
+      later: () => () => undefined,
+      report: () => undefined,
+    })
+    const service = createCommentService({
+      database: db,
+      comments,
+      outbox: outboxStore,
+      assets: bench.assets,
+      now: () => bench.time,
+      holdsComments: () => true,
+      myName: () => 'Runa',
+      changed: moved,
+      wake: () => undefined,
+    })
+    return { feed, outbox, service, comments }
+  }
+  const draft = (text: string, more: Partial<CommentDraft> = {}): CommentDraft => ({
+    versionId,
+    parentId: null,
+    span: null,
+    text,
+    isInternal: false,
+    colour: null,
+    drawing: [],
+    kind: 'comment',
+    track: null,
+    ...more,
+  })
+  /** Looks, and waits until the answer is written. */
+  const read = async (feed: ReturnType<typeof open>['feed']) => {
+    bench.time += 60_000
+    const before = lists
+    feed.look(versionId)
+    await expect.poll(() => lists).toBeGreaterThan(before)
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  const texts = (service: ReturnType<typeof open>['service']) =>
+    service.list(versionId).map((comment) => comment.text)
+
+  test('others’ comments come in with their answers below them, whatever the order', async () => {
+    const { feed, service } = open()
+    there = [listed('answer', { parentId: 'list-root' as CommentId, createdAt: 200 }), listed('root')]
+    await read(feed)
+    const [root, answer] = service.list(versionId)
+    expect([root?.text, answer?.text, answer?.parentId]).toEqual(['root', 'answer', root?.id])
+    expect([root?.pending, root?.isLocalOnly, root?.author.name, changes]).toEqual([null, false, 'Ida', 1])
+  })
+
+  test('ids stay; what changed is written, what is gone goes, what is the same is left alone', async () => {
+    const { feed, service } = open()
+    there = [listed('one'), listed('two'), listed('three')]
+    await read(feed)
+    const ids = service.list(versionId).map((comment) => comment.id)
+    await read(feed)
+    expect(changes).toBe(1)
+    const writes = bench.database.db.prepare('SELECT total_changes()').pluck()
+    const before = Number(writes.get())
+    there = [listed('one'), listed('two', { text: 'Two!', isResolved: true, kind: 'qc', track: 'Sound' })]
+    await read(feed)
+    // One row rewritten, one erased.
+    expect(Number(writes.get()) - before).toBe(2)
+    expect(service.list(versionId)).toMatchObject([
+      { id: ids[0], text: 'one' },
+      { id: ids[1], text: 'Two!', isResolved: true, kind: 'qc', track: 'Sound' },
+    ])
+    expect(changes).toBe(2)
+  })
+
+  test('what waits to be sent is not lost, overwritten or doubled', async () => {
+    const { feed, service, outbox } = open()
+    there = [listed('one'), listed('two')]
+    await read(feed)
+    const [one, two] = service.list(versionId)
+    if (one === undefined || two === undefined) throw new Error('not read')
+    service.change({ id: one.id, text: 'Reworded here' })
+    service.remove(two.id)
+    service.create(draft('Mine'))
+    there = [listed('one', { text: 'Reworded there' }), listed('two')]
+    await read(feed)
+    expect(texts(service).sort()).toEqual(['Mine', 'Reworded here'])
+    await outbox.wake(firstConnection)
+    there = [listed('one', { text: 'Reworded here' }), listed('remote-Mine', { text: 'Mine' })]
+    await read(feed)
+    expect(texts(service).sort()).toEqual(['Mine', 'Reworded here'])
+  })
+
+  test('an answer that was not sent yet outlasts what it answers', async () => {
+    const { feed, service } = open()
+    there = [listed('root')]
+    await read(feed)
+    const [root] = service.list(versionId)
+    service.create(draft('My answer', { parentId: root?.id ?? null }))
+    there = []
+    await read(feed)
+    expect(service.list(versionId)).toMatchObject([{ text: 'My answer', parentId: null }])
+  })
+
+  test('a comment that arrived, though its answer did not, is one comment', async () => {
+    const { feed, service, outbox } = open()
+    const mine = { author: { remoteId: 'u1', name: 'Runa', isMe: true } }
+    create = async () => {
+      // The service has it; the list is read before its answer comes.
+      there = [listed('remote-Mine', { text: 'Mine', ...mine }), listed('other')]
+      await read(feed)
+      throw new AppError('network.offline')
+    }
+    service.create(draft('Mine'))
+    await outbox.wake(firstConnection)
+    expect(texts(service).sort()).toEqual(['Mine', 'other'])
+    create = async () => 'remote-Mine'
+    bench.time += 120_000
+    await outbox.wake(firstConnection)
+    await read(feed)
+    expect(service.list(versionId).filter((comment) => comment.text === 'Mine')).toMatchObject([
+      { remoteId: 'remote-Mine', pending: null },
+    ])
+  })
+
+  test('brought in by a list under somebody else’s name, it becomes ours with its answers', async () => {
+    const { feed, service, outbox } = open()
+    const made = service.create(draft('Mine'))
+    there = [
+      listed('remote-Mine', { text: 'Mine' }),
+      listed('answer', { parentId: 'list-remote-Mine' as CommentId }),
+    ]
+    await read(feed)
+    await outbox.wake(firstConnection)
+    expect(service.list(versionId)).toMatchObject([
+      { text: 'answer', parentId: made.id },
+      { id: made.id, text: 'Mine', remoteId: 'remote-Mine' },
+    ])
+  })
+
+  test('a list that was on its way while a write was confirmed is older than the write, and asked for again', async () => {
+    const { feed, service, outbox } = open()
+    service.create(draft('Mine'))
+    let isFirst = true
+    beforeAnswer = async () => {
+      if (!isFirst) return
+      isFirst = false
+      await outbox.wake(firstConnection)
+      there = [listed('remote-Mine', { text: 'Mine', author: { remoteId: 'u1', name: 'Runa', isMe: true } })]
+    }
+    await read(feed)
+    await expect.poll(() => lists).toBe(2)
+    expect(service.list(versionId)).toMatchObject([{ text: 'Mine', remoteId: 'remote-Mine' }])
+  })
+
+  test('what the service cannot hold keeps what was written here', async () => {
+    const { feed, service, outbox } = open()
+    holds = { ...holdsAll, drawings: false, colours: false }
+    const shape = {
+      id: 's',
+      tool: 'pen' as const,
+      points: [{ x: 0.5, y: 0.5 }],
+      colour: '#ff0000',
+      strokeWidth: 0.01,
+      opacity: 1,
+    }
+    service.create(draft('Mine', { drawing: [shape], colour: 'red' }))
+    await outbox.wake(firstConnection)
+    there = [listed('remote-Mine', { text: 'Mine, reworded' })]
+    await read(feed)
+    expect(service.list(versionId)).toMatchObject([
+      { text: 'Mine, reworded', colour: 'red', drawing: [shape] },
+    ])
+  })
+
+  test('ten thousand comments are written, and found unchanged, within a second each', async () => {
+    const { service } = open()
+    const merge = createCommentMerge(bench.database.db)
+    const many = Array.from({ length: 10_000 }, (_, n) =>
+      listed(`c${n}`, { parentId: n % 5 === 4 ? (`list-c${n - 1}` as CommentId) : null }),
+    )
+    const timed = (run: () => unknown) => {
+      const start = performance.now()
+      const answer = run()
+      return { answer, milliseconds: performance.now() - start }
+    }
+    const first = timed(() => merge(versionId, many, holdsAll))
+    const second = timed(() => merge(versionId, many, holdsAll))
+    const shown = timed(() => service.list(versionId).length)
+    expect([first.answer, second.answer, shown.answer]).toEqual([true, false, 10_000])
+    for (const { milliseconds } of [first, second, shown]) expect(milliseconds).toBeLessThan(1000)
+  })
+
+  describe('of the version that is open', () => {
+    const due = () => timers.filter((timer) => timer.isLive)
+    const tick = async () => {
+      const [timer] = due()
+      if (timer === undefined) throw new Error('nobody waits')
+      timer.isLive = false
+      bench.time += timer.after
+      timer.run()
+      await expect.poll(() => due().length).toBe(1)
+      return timer.after
+    }
+
+    test('they are asked for again within ten seconds, and told only when something changed', async () => {
+      const { feed, service } = open()
+      feed.watch(versionId)
+      expect(await tick()).toBeLessThan(10_000)
+      there = [listed('new')]
+      await tick()
+      expect([texts(service), changes]).toEqual([['new'], 1])
+      await tick()
+      expect([lists, changes]).toEqual([3, 1])
+    })
+
+    test('seldom while nobody looks, and soon again when somebody does', async () => {
+      const { feed } = open()
+      feed.watch(versionId)
+      await tick()
+      isVisible = false
+      for (let n = 0; n < 9; n += 1) await tick()
+      expect(lists).toBe(1)
+      await tick()
+      expect(lists).toBe(2)
+      isVisible = true
+      await tick()
+      expect(lists).toBe(3)
+    })
+
+    test('less and less while the service does not answer, at once when it is back', async () => {
+      const { feed } = open()
+      beforeAnswer = () => Promise.reject(new AppError('network.offline'))
+      feed.watch(versionId)
+      const waits: number[] = []
+      for (let n = 0; n < 6; n += 1) waits.push(await tick())
+      expect(waits).toEqual([6000, 12_000, 24_000, 48_000, 60_000, 60_000])
+      beforeAnswer = async () => undefined
+      const before = lists
+      feed.wake()
+      await expect.poll(() => lists).toBe(before + 1)
+      await expect.poll(() => due()[0]?.after).toBe(6000)
+    })
+
+    test('nobody is asked after it was closed, its connection has gone, or the app stopped', async () => {
+      const { feed } = open()
+      feed.watch(versionId)
+      await tick()
+      feed.watch(null)
+      expect(due()).toEqual([])
+      feed.watch(versionId)
+      bench.removeConnection()
+      await tick()
+      expect(lists).toBe(1)
+      feed.stop()
+      expect(due()).toEqual([])
+      feed.wake()
+      expect(lists).toBe(1)
+    })
+
+    test('a version nobody knows is not asked for', () => {
+      const { feed } = open()
+      feed.look(versionIdSchema.parse('01J0000000000000000000ZZZZ'))
+      expect(lists).toBe(0)
+    })
+  })
+})
