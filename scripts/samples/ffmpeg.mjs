@@ -118,3 +118,42 @@ export function writeJpeg(rgb, width, height, toWidth, quality, to) {
     [rgb],
   )
 }
+
+/**
+ * @typedef {object} TestClip
+ * @property {number} width
+ * @property {number} height
+ * @property {string} rate `24000/1001`
+ * @property {string | undefined} [timecode] of the first frame; `;` before the frames is drop frame
+ * @property {'h264' | 'vp9' | 'av1' | 'prores'} codec
+ * @property {boolean} [isVariable] every third frame stays on half as long again
+ */
+
+const encoders = {
+  h264: ['-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '18', '-g', '24', '-bf', '2'],
+  vp9: ['-c:v', 'libvpx-vp9', '-deadline', 'realtime', '-cpu-used', '8', '-b:v', '2M', '-g', '24'],
+  av1: ['-c:v', 'libaom-av1', '-cpu-used', '8', '-usage', 'realtime', '-b:v', '2M', '-g', '24'],
+  prores: ['-c:v', 'prores_ks', '-profile:v', '0'],
+}
+
+/**
+ * Writes a small clip for a test, quickly. The container follows the name.
+ * @param {TestClip} clip @param {string} to @param {Iterable<Uint8Array>} frames
+ */
+export function writeTestClip(clip, to, frames) {
+  const timing = clip.isVariable
+    ? ["setpts='(N+floor((N+2)/3)*0.5)/FRAME_RATE/TB'", ...['-fps_mode', 'vfr']]
+    : []
+  const filter = ['format=yuv420p', ...timing.slice(0, 1)].join(',')
+  const pixels = clip.codec === 'prores' ? ['-pix_fmt', 'yuv422p10le'] : []
+  return run(
+    [
+      ...rawPicture(clip.width, clip.height, clip.rate),
+      ...['-vf', filter, ...timing.slice(1), ...encoders[clip.codec], ...pixels, '-an'],
+      ...(clip.timecode === undefined ? [] : ['-timecode', clip.timecode]),
+      ...(to.endsWith('.mp4') || to.endsWith('.mov') ? ['-movflags', '+faststart'] : []),
+      to,
+    ],
+    frames,
+  )
+}

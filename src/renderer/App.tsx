@@ -2,6 +2,7 @@ import { Tooltip } from 'radix-ui'
 import { useEffect } from 'react'
 import { subscribe } from './bridge.ts'
 import { followScan } from './drop/dropStore.ts'
+import { followInbox } from './inbox/inboxStore.ts'
 import { followLibrary } from './library/libraryStore.ts'
 import { followTransfers } from './queue/transferStore.ts'
 import { runAction } from './shell/actionRunner.ts'
@@ -29,6 +30,7 @@ function useFollowing() {
       followTransfers(),
       followScan(),
       followThumbnails(),
+      followInbox(),
       followKeys(),
       subscribe('actions.run', ({ id }) => {
         // The menu works behind dialogs too; an action must not start under one.

@@ -11,6 +11,7 @@ import { EmptyState } from '../ui/EmptyState.tsx'
 import { Keys } from '../ui/Keys.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { DropFound } from './DropFound.tsx'
+import { DropMetadata, type Filled, nothingFilled, useWantedMetadata } from './DropMetadata.tsx'
 import css from './DropSheet.module.css'
 import { changePlace, discard, send, useDrop } from './dropStore.ts'
 import { PlaceList } from './PlacePicker.tsx'
@@ -19,10 +20,17 @@ const c = classesOf(css)
 
 /** What was dropped, filling while it is looked through; nothing is sent before Send. */
 export function DropSheet() {
-  const { scan, placeId, state, failure } = useDrop()
+  const { scan, placeId, versionOf, state, failure } = useDrop()
   const place = usePlaces((places) => (placeId === null ? undefined : places.byId[placeId]))
   const [isChanging, setChanging] = useState(false)
   const sendButton = useRef<HTMLButtonElement>(null)
+  const wanted = useWantedMetadata(placeId)
+  const [filled, setFilled] = useState<Filled>(nothingFilled)
+  const [isTried, setTried] = useState(false)
+  const sendAll = () => {
+    setTried(true)
+    if (filled.isComplete || wanted.length === 0) void send(filled.metadata)
+  }
   const isReady = scan !== null && scan.state !== 'scanning'
   const isNothing = isReady && scan.files === 0
   // The button cannot hold the focus before it can be pressed.
@@ -42,12 +50,18 @@ export function DropSheet() {
         >
           <header className={c('head')}>
             <div className={c('titles')}>
-              <Dialog.Title className={c('title')}>{words.sheetTitle(place?.name ?? '')}</Dialog.Title>
+              <Dialog.Title className={c('title')}>
+                {versionOf === null
+                  ? words.sheetTitle(place?.name ?? '')
+                  : words.versionTitle(versionOf.name)}
+              </Dialog.Title>
               <PathLine />
             </div>
-            <Button size="small" aria-pressed={isChanging} onClick={() => setChanging(!isChanging)}>
-              {words.change}
-            </Button>
+            {versionOf === null ? (
+              <Button size="small" aria-pressed={isChanging} onClick={() => setChanging(!isChanging)}>
+                {words.change}
+              </Button>
+            ) : null}
           </header>
           {isChanging ? (
             <div className={c('scroll')}>
@@ -65,7 +79,10 @@ export function DropSheet() {
               {isNothing && scan.problemCount === 0 ? (
                 <EmptyState small title={words.nothing} more={words.nothingMore} />
               ) : (
-                <div className={c('scroll')}>{scan === null ? null : <DropFound scan={scan} />}</div>
+                <div className={c('scroll')}>
+                  {scan === null ? null : <DropFound scan={scan} />}
+                  <DropMetadata wanted={wanted} isTried={isTried} onChange={setFilled} />
+                </div>
               )}
             </>
           )}
@@ -90,7 +107,7 @@ export function DropSheet() {
                   size="large"
                   ref={sendButton}
                   disabled={!isReady || state === 'sending'}
-                  onClick={() => void send()}
+                  onClick={sendAll}
                 >
                   {isReady ? words.send(scan.files) : words.sendSoFar}
                   <Keys text="Enter" />

@@ -1,7 +1,9 @@
 import { create } from 'zustand'
+import type { Input } from '../../shared/contract.ts'
 import type { Scan } from '../../shared/drop.ts'
 import { type Failure, toFailure } from '../../shared/errors.ts'
 import type { GrantId, PlaceId } from '../../shared/ids.ts'
+import type { Asset } from '../../shared/place.ts'
 import { ask, grant, subscribe } from '../bridge.ts'
 import { useLibrary } from '../library/libraryStore.ts'
 import { say } from '../shell/sayStore.ts'
@@ -16,6 +18,8 @@ interface DropState {
   /** What was dropped on nothing and waits for a place. */
   readonly homeless: readonly GrantId[]
   readonly placeId: PlaceId | null
+  /** The asset that the file becomes a new version of. */
+  readonly versionOf: Asset | null
   readonly scan: Scan | null
   readonly state: 'idle' | 'opening' | 'looking' | 'sending'
   readonly failure: Failure | null
@@ -27,6 +31,7 @@ const idle: DropState = {
   target: null,
   homeless: [],
   placeId: null,
+  versionOf: null,
   scan: null,
   state: 'idle',
   failure: null,
@@ -39,14 +44,18 @@ export const useDrop = create<DropState>(() => idle)
 let lastSeen: Scan | null = null
 
 /** Looks at what the grants hold; nothing is sent yet. */
-export async function lookAt(grants: readonly GrantId[], placeId: PlaceId | null): Promise<void> {
+export async function lookAt(
+  grants: readonly GrantId[],
+  placeId: PlaceId | null,
+  versionOf: Asset | null = null,
+): Promise<void> {
   if (grants.length === 0) return
   if (placeId === null) {
     useDrop.setState({ homeless: grants })
     return
   }
   await discard()
-  useDrop.setState({ ...idle, placeId, state: 'opening' })
+  useDrop.setState({ ...idle, placeId, versionOf, state: 'opening' })
   try {
     const scan = await ask('drops.scan', { grants: [...grants], placeId })
     useDrop.setState({ scan: lastSeen?.id === scan.id ? lastSeen : scan, state: 'looking' })
@@ -79,14 +88,24 @@ export async function chooseMedia(kind: 'files' | 'folders'): Promise<void> {
   }
 }
 
+/** One file that becomes the next version of an asset. */
+export async function chooseVersion(asset: Asset): Promise<void> {
+  try {
+    const [first] = await ask('drops.choose', { kind: 'files' })
+    if (first !== undefined) await lookAt([first], asset.placeId, asset)
+  } catch (error) {
+    say(toFailure(error))
+  }
+}
+
 export const changePlace = (placeId: PlaceId): void => useDrop.setState({ placeId })
 
-export async function send(): Promise<void> {
-  const { scan, placeId } = useDrop.getState()
+export async function send(metadata: Input<'drops.send'>['metadata'] = null): Promise<void> {
+  const { scan, placeId, versionOf } = useDrop.getState()
   if (scan === null || placeId === null) return
   useDrop.setState({ state: 'sending', failure: null })
   try {
-    await ask('drops.send', { scanId: scan.id, placeId })
+    await ask('drops.send', { scanId: scan.id, placeId, versionOf: versionOf?.id ?? null, metadata })
     useDrop.setState(idle)
   } catch (error) {
     useDrop.setState({ state: 'looking', failure: toFailure(error) })

@@ -3,8 +3,10 @@ import { type ClipTiming, formatClipFrame } from '../../shared/clipTiming.ts'
 import type { Asset, Version } from '../../shared/place.ts'
 import type { Comment } from '../../shared/review.ts'
 import { reviewLooks } from '../library/reviewLook.ts'
+import { MetadataBlock } from '../metadata/MetadataBlock.tsx'
 import { useAssetDetail, useComments, useMedia } from '../review/assetStore.ts'
 import { clipOf } from '../review/clipOf.ts'
+import { useConnection } from '../shell/appStore.ts'
 import { go } from '../shell/routeStore.ts'
 import { useNow } from '../shell/useNow.ts'
 import { moment } from '../text/format.ts'
@@ -16,8 +18,10 @@ import { Keys } from '../ui/Keys.tsx'
 import { MiddleCut } from '../ui/MiddleCut.tsx'
 import { StateLabel } from '../ui/StateLabel.tsx'
 import { AssetFacts } from './AssetFacts.tsx'
+import { AssetHistory, Relations } from './AssetLife.tsx'
 import css from './Inspector.module.css'
 import { SkimThumbnail } from './SkimThumbnail.tsx'
+import { VersionMenu } from './VersionMenu.tsx'
 
 const c = classesOf(css)
 /** Walking through the grid by key must not ask for every clip on the way. */
@@ -31,6 +35,7 @@ export function AssetInspector({ asset }: { readonly asset: Asset }) {
   const info = media.value?.info
   const timing =
     info === undefined || (info.rate === null && info.frames === null) ? undefined : clipOf(info, null)
+  const powers = useConnection(asset.connectionId)?.powers ?? []
   const canSkim = media.value !== null && timing !== undefined && info?.kind === 'video'
   return (
     <>
@@ -57,6 +62,9 @@ export function AssetInspector({ asset }: { readonly asset: Asset }) {
       <Versions asset={asset} versions={detail.value?.versions ?? []} />
       <Excerpt comments={comments.value} timing={timing} />
       <AssetFacts asset={asset} info={info} timing={timing} />
+      {powers.includes('metadata') ? <MetadataBlock key={`${asset.id} metadata`} assetId={asset.id} /> : null}
+      {powers.includes('relations') ? <Relations asset={asset} /> : null}
+      {powers.includes('history') ? <AssetHistory asset={asset} /> : null}
     </>
   )
 }
@@ -68,19 +76,21 @@ function Versions({ asset, versions }: { readonly asset: Asset; readonly version
     <section className={c('block')}>
       <h3 className={c('head')}>{text.inspector.versions}</h3>
       {newestFirst.map((version) => (
-        <button
-          key={version.id}
-          type="button"
-          className={c('versionRow', version.id === asset.latestVersionId && 'current')}
-          onClick={() => go({ screen: 'review', assetId: asset.id, versionId: version.id })}
-        >
-          <span className={c('version')}>{text.library.version(version.number)}</span>
-          {version.author === null ? null : <Avatar name={version.author} small />}
-          <span className={c('when')}>
-            {version.createdAt === null ? version.author : moment(version.createdAt, now)}
-          </span>
-          <StateLabel look={reviewLooks[version.review]} words={text.review[version.review]} />
-        </button>
+        <div key={version.id} className={c('versionLine')}>
+          <button
+            type="button"
+            className={c('versionRow', version.id === asset.latestVersionId && 'current')}
+            onClick={() => go({ screen: 'review', assetId: asset.id, versionId: version.id })}
+          >
+            <span className={c('version')}>{text.library.version(version.number)}</span>
+            {version.author === null ? null : <Avatar name={version.author} small />}
+            <span className={c('when')}>
+              {version.createdAt === null ? version.author : moment(version.createdAt, now)}
+            </span>
+            <StateLabel look={reviewLooks[version.review]} words={text.review[version.review]} />
+          </button>
+          <VersionMenu asset={asset} version={version} isOnly={versions.length < 2} />
+        </div>
       ))}
     </section>
   )

@@ -1,4 +1,4 @@
-import { MessageSquare } from 'lucide-react'
+import { MessageSquare, Star } from 'lucide-react'
 import { memo } from 'react'
 import type { Asset } from '../../shared/place.ts'
 import { bytes } from '../text/format.ts'
@@ -49,6 +49,11 @@ export const AssetCard = memo(function AssetCard({ asset, index, isChosen, isAct
           <span className={c('chip', 'start')}>
             <MessageSquare size={11} aria-hidden="true" />
             {asset.commentCount}
+          </span>
+        ) : null}
+        {asset.isFavourite ? (
+          <span className={c('star')}>
+            <Star size={12} fill="currentColor" aria-label={text.library.isFavourite} />
           </span>
         ) : null}
         {length === undefined ? null : <span className={c('chip', 'end')}>{length}</span>}

@@ -3,6 +3,7 @@ import type { PlaceId } from '../../shared/ids.ts'
 import type { Place } from '../../shared/place.ts'
 import { DropZone } from '../drop/DropZone.tsx'
 import { useDrop } from '../drop/dropStore.ts'
+import { SearchHead } from '../search/SearchHead.tsx'
 import { runAction } from '../shell/actionRunner.ts'
 import { useApp, useConnection } from '../shell/appStore.ts'
 import { copyDetails } from '../shell/copyDetails.ts'
@@ -15,6 +16,8 @@ import { EmptyState } from '../ui/EmptyState.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { AssetGrid, noPager } from './AssetGrid.tsx'
 import { AssetList } from './AssetList.tsx'
+import { AssetMenu } from './AssetMenu.tsx'
+import { FolderStrip } from './FolderStrip.tsx'
 import css from './Library.module.css'
 import { LibraryHeader } from './LibraryHeader.tsx'
 import { LibraryTools } from './LibraryTools.tsx'
@@ -41,9 +44,10 @@ export function Library({ placeId }: { readonly placeId: PlaceId | null }) {
       ) : null}
       {place === undefined ? null : (
         <>
-          <LibraryHeader place={place} connection={connection} />
-          <LibraryTools />
+          {place.shelf === 'found' ? <SearchHead /> : <LibraryHeader place={place} connection={connection} />}
+          <LibraryTools isOrdered={place.isOrdered} />
           <Notices isAway={connection !== undefined && connection.state === 'offline'} />
+          <FolderStrip place={place} />
           <Assets place={place} />
         </>
       )}
@@ -110,11 +114,25 @@ function Assets({ place }: { readonly place: Place }) {
         <Nothing place={place} />
       </div>
     )
-  return view === 'grid' ? (
-    <AssetGrid label={text.library.assets} />
-  ) : (
-    <AssetList label={text.library.assets} />
+  return (
+    <AssetMenu place={place}>
+      <div className={c('assets')}>
+        {view === 'grid' ? (
+          <AssetGrid label={text.library.assets} />
+        ) : (
+          <AssetList label={text.library.assets} />
+        )}
+      </div>
+    </AssetMenu>
   )
+}
+
+function emptyShelf(shelf: NonNullable<Place['shelf']>): { title: string; more?: string } {
+  const words = text.library
+  if (shelf === 'deleted') return { title: words.trashEmptyTitle, more: words.trashEmptyMore }
+  if (shelf === 'favourites') return { title: words.favouritesEmptyTitle, more: words.favouritesEmptyMore }
+  if (shelf === 'found') return { title: words.nothingFound, more: words.nothingFoundMore }
+  return { title: words.emptyClosed }
 }
 
 function Nothing({ place }: { readonly place: Place }): ReactNode {
@@ -127,6 +145,7 @@ function Nothing({ place }: { readonly place: Place }): ReactNode {
         <Button onClick={() => changeQuery({ find: '', review: 'all' })}>{words.showAll}</Button>
       </EmptyState>
     )
+  if (place.shelf !== null) return <EmptyState {...emptyShelf(place.shelf)} />
   if (!place.takesUploads)
     return (
       <EmptyState title={words.emptyClosed} more={place.hasChildren ? words.emptyClosedMore : undefined} />

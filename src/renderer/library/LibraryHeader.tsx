@@ -1,13 +1,29 @@
-import { FolderUp, Upload } from 'lucide-react'
-import { keysOf } from '../../shared/actions.ts'
+import {
+  Check as CheckIcon,
+  Ellipsis,
+  FolderPlus,
+  FolderUp,
+  ListOrdered,
+  Pencil,
+  Search,
+  Share2,
+  Trash2,
+  Upload,
+} from 'lucide-react'
+import type { ReactNode } from 'react'
+import { type ActionId, actions, keysOf } from '../../shared/actions.ts'
 import type { Connection } from '../../shared/connection.ts'
+import { toFailure } from '../../shared/errors.ts'
 import type { Place } from '../../shared/place.ts'
-import { runAction } from '../shell/actionRunner.ts'
+import { ask } from '../bridge.ts'
+import { applies, runAction } from '../shell/actionRunner.ts'
 import { useApp } from '../shell/appStore.ts'
+import { say } from '../shell/sayStore.ts'
 import { useNow } from '../shell/useNow.ts'
 import { text } from '../text/text.ts'
 import { Button } from '../ui/Button.tsx'
 import { classesOf } from '../ui/classes.ts'
+import { IconButton } from '../ui/IconButton.tsx'
 import { Menu, MenuItem } from '../ui/Menu.tsx'
 import css from './LibraryHeader.module.css'
 import { useLibrary } from './libraryStore.ts'
@@ -28,7 +44,8 @@ export function LibraryHeader({ place, connection }: LibraryHeaderProps) {
           <Facts place={place} isAway={connection !== undefined && connection.state !== 'online'} />
         </p>
       </div>
-      <AddMedia place={place} />
+      <PlaceMenu place={place} />
+      {place.shelf === null ? <AddMedia place={place} /> : null}
     </header>
   )
 }
@@ -56,6 +73,63 @@ function Facts({ place, isAway }: { readonly place: Place; readonly isAway: bool
       ? ''
       : `${words.updated(facts.syncedAt, now)}.`
   return `${sum}${status}${partial} ${age}`.trim()
+}
+
+const placeActions: readonly { readonly id: ActionId; readonly icon: ReactNode }[] = [
+  { id: 'go.search', icon: <Search size={15} /> },
+  { id: 'place.newFolder', icon: <FolderPlus size={15} /> },
+  { id: 'place.share', icon: <Share2 size={15} /> },
+  { id: 'place.rename', icon: <Pencil size={15} /> },
+]
+
+/** What can be done with the place itself; absent where nothing can. */
+function PlaceMenu({ place }: { readonly place: Place }) {
+  const shortcuts = useApp((app) => app.settings.shortcuts)
+  const powers = useApp((app) => app.connections.find((each) => each.id === place.connectionId)?.powers)
+  const canOrder = powers?.includes('ordering') && place.shelf === null && place.kind !== 'workspace'
+  if (powers === undefined || powers.length === 0) return null
+  const setOrdered = () =>
+    ask('places.setOrdered', { id: place.id, isOrdered: !place.isOrdered }).then(
+      () => undefined,
+      (error: unknown) => say(toFailure(error)),
+    )
+  return (
+    <Menu
+      align="end"
+      trigger={
+        <IconButton label={text.library.placeMenu}>
+          <Ellipsis size={16} />
+        </IconButton>
+      }
+    >
+      {placeActions
+        .filter(({ id }) => applies(id))
+        .map(({ id, icon }) => (
+          <MenuItem
+            key={id}
+            icon={icon}
+            words={actions[id].words}
+            keys={keysOf(id, shortcuts)[0]}
+            onChoose={() => runAction(id)}
+          />
+        ))}
+      {canOrder ? (
+        <MenuItem
+          icon={place.isOrdered ? <CheckIcon size={15} /> : <ListOrdered size={15} />}
+          words={text.library.ordered}
+          onChoose={() => void setOrdered()}
+        />
+      ) : null}
+      {applies('place.remove') ? (
+        <MenuItem
+          icon={<Trash2 size={15} />}
+          words={actions['place.remove'].words}
+          isDanger
+          onChoose={() => runAction('place.remove')}
+        />
+      ) : null}
+    </Menu>
+  )
 }
 
 function AddMedia({ place }: { readonly place: Place }) {

@@ -12,9 +12,9 @@ import { changeQuery, useLibrary } from './libraryStore.ts'
 import { reviewLooks } from './reviewLook.ts'
 
 const c = classesOf(css)
-const sorts: readonly AssetSort[] = ['newest', 'oldest', 'name', 'size']
+const sorts: readonly AssetSort[] = ['newest', 'oldest', 'name', 'size', 'given']
 
-export function LibraryTools() {
+export function LibraryTools({ isOrdered }: { readonly isOrdered: boolean }) {
   const review = useLibrary((library) => library.query?.review ?? 'all')
   const sort = useLibrary((library) => library.query?.sort ?? 'newest')
   const counts = useLibrary((library) => library.facts?.counts)
@@ -61,7 +61,9 @@ export function LibraryTools() {
       >
         <MenuChoice
           value={sort}
-          choices={sorts.map((value) => ({ value, words: words.sorts[value] }))}
+          choices={sorts
+            .filter((value) => value !== 'given' || isOrdered)
+            .map((value) => ({ value, words: words.sorts[value] }))}
           onChoose={(value) => changeQuery({ sort: value })}
         />
       </Menu>

@@ -6,6 +6,7 @@ import type { Asset, AssetFilter, AssetSort, ReviewStatus } from '../../shared/p
 import type { Transfer } from '../../shared/transfer.ts'
 import { ask, subscribe } from '../bridge.ts'
 import { onTransfersChanged } from '../queue/transferStore.ts'
+import { usePlaces } from '../sidebar/placeStore.ts'
 import { Pager } from './pager.ts'
 import { noSelection, type Selection, type SelectionStep, selectionAfter } from './selection.ts'
 
@@ -106,7 +107,9 @@ export function openPlace(placeId: PlaceId | null): void {
     useLibrary.setState(empty)
     return
   }
-  const next: Query = { placeId, sort: query?.sort ?? 'newest', review: 'all', find: '' }
+  const isOrdered = usePlaces.getState().byId[placeId]?.isOrdered ?? false
+  const kept = query?.sort === 'given' ? 'newest' : (query?.sort ?? 'newest')
+  const next: Query = { placeId, sort: isOrdered ? 'given' : kept, review: 'all', find: '' }
   useLibrary.setState({ ...empty, query: next, pager: pagerOf(next) })
   useLibrary.getState().pager?.want(0, firstRows)
   void readOnTheWay()
@@ -145,6 +148,12 @@ export async function refreshPlace(): Promise<void> {
     useLibrary.setState({ failure: toFailure(error) })
   }
   pager?.refresh()
+}
+
+/** What the place holds has become another: the rows are read again, the server is not asked. */
+export function refreshRows(): void {
+  useLibrary.setState({ selection: noSelection })
+  useLibrary.getState().pager?.refresh()
 }
 
 const isOver = (transfer: Transfer) => transfer.state === 'done' || transfer.state === 'canceled'

@@ -1,7 +1,8 @@
-import { Check, Ellipsis, Lock, PenLine, Reply } from 'lucide-react'
+import { Check, CornerDownRight, Ellipsis, Lock, PenLine, Reply } from 'lucide-react'
 import { memo, useState } from 'react'
 import { type ClipTiming, formatClipFrame } from '../../shared/clipTiming.ts'
 import { framesPerTimecodeSecond } from '../../shared/frameRate.ts'
+import type { VersionId } from '../../shared/ids.ts'
 import type { Comment, CommentSpan } from '../../shared/review.ts'
 import { useNow } from '../shell/useNow.ts'
 import { errorWords } from '../text/errors.ts'
@@ -10,39 +11,64 @@ import { text } from '../text/text.ts'
 import { Avatar } from '../ui/Avatar.tsx'
 import { Button } from '../ui/Button.tsx'
 import { classesOf } from '../ui/classes.ts'
-import { Question } from '../ui/Dialog.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
 import { Menu, MenuItem } from '../ui/Menu.tsx'
 import { StateLabel } from '../ui/StateLabel.tsx'
 import css from './CommentPanel.module.css'
 import { SmallComposer } from './Composer.tsx'
-import { changeComment, createComment, removeComment } from './commentCalls.ts'
+import { changeComment, createComment } from './commentCalls.ts'
+import { removeComments, toggleChosen, useCommentView } from './commentView.ts'
 import { player } from './playerControl.ts'
 import type { Thread } from './threads.ts'
 
 const c = classesOf(css)
 
 interface CommentCardProps {
+  /** The version on the screen. */
+  readonly versionId: VersionId
   readonly thread: Thread
   readonly timing: ClipTiming | null
   /** The playhead stands on it. */
   readonly isHere: boolean
 }
 
-type Mode = 'read' | 'reply' | 'edit' | 'remove'
+type Mode = 'read' | 'reply' | 'edit'
 
-export const CommentCard = memo(function CommentCard({ thread, timing, isHere }: CommentCardProps) {
-  const { comment, replies } = thread
+export const CommentCard = memo(function CommentCard({
+  versionId,
+  thread,
+  timing,
+  isHere,
+}: CommentCardProps) {
+  const { comment, replies, from } = thread
   const [mode, setMode] = useState<Mode>('read')
   const read = () => setMode('read')
+  const isChosen = useCommentView(({ chosen }) => (chosen === null ? null : chosen.has(comment.id)))
+  const isLeaving = useCommentView(({ leaving }) => leaving.has(comment.id))
+  if (isLeaving) return null
   return (
     <article
-      className={c('card', isHere && 'on', comment.isResolved && 'resolved')}
+      className={c('card', isHere && 'on', comment.isResolved && 'resolved', from !== undefined && 'earlier')}
+      style={
+        comment.colour !== null && /^#[0-9a-f]{6}$/i.test(comment.colour)
+          ? { boxShadow: `inset 3px 0 0 ${comment.colour}` }
+          : undefined
+      }
       aria-label={comment.author.name}
       data-here={isHere || undefined}
     >
       <div className={c('line')}>
-        <Avatar name={comment.author.name} />
+        {isChosen === null ? (
+          <Avatar name={comment.author.name} />
+        ) : (
+          <input
+            type="checkbox"
+            className={c('chooser')}
+            checked={isChosen}
+            aria-label={comment.text.slice(0, 80)}
+            onChange={() => toggleChosen(comment.id)}
+          />
+        )}
         <span className={c('author')}>{comment.author.isMe ? text.room.you : comment.author.name}</span>
         <SpanButton comment={comment} timing={timing} />
         {comment.isInternal ? (
@@ -51,8 +77,20 @@ export const CommentCard = memo(function CommentCard({ thread, timing, isHere }:
             {text.room.internal}
           </span>
         ) : null}
+        {comment.kind === 'comment' ? null : (
+          <span className={c('tag')}>{text.room.kinds[comment.kind]}</span>
+        )}
         {comment.drawing.length > 0 ? <PenLine size={13} aria-hidden="true" /> : null}
-        <CardEnd comment={comment} onMode={setMode} />
+        {from === undefined ? (
+          <CardEnd comment={comment} onMode={setMode} />
+        ) : (
+          <span className={c('end')}>
+            <span className={c('tag')}>{text.library.version(from)}</span>
+            <IconButton label={text.room.carryOver} onClick={() => void carryOver(comment, versionId)}>
+              <CornerDownRight size={15} />
+            </IconButton>
+          </span>
+        )}
       </div>
       {mode === 'edit' ? (
         <SmallComposer
@@ -76,12 +114,19 @@ export const CommentCard = memo(function CommentCard({ thread, timing, isHere }:
             start=""
             action={text.room.reply}
             onSend={(words) =>
-              createComment({ versionId: comment.versionId, parentId: comment.id, span: null, text: words })
+              createComment({
+                versionId: comment.versionId,
+                parentId: comment.id,
+                span: null,
+                text: words,
+                // An answer to what the team keeps to itself stays with the team.
+                isInternal: comment.isInternal,
+              })
             }
             onClose={read}
           />
         </div>
-      ) : isHere ? (
+      ) : isHere && from === undefined ? (
         <div className={c('actions')}>
           <Button look="bare" size="small" onClick={() => setMode('reply')}>
             <Reply size={14} aria-hidden="true" />
@@ -89,19 +134,26 @@ export const CommentCard = memo(function CommentCard({ thread, timing, isHere }:
           </Button>
         </div>
       ) : null}
-      {mode === 'remove' ? (
-        <Question
-          title={text.room.removeTitle}
-          more={text.room.removeMore}
-          keep={text.room.keep}
-          act={text.room.remove}
-          onKeep={read}
-          onAct={() => void removeComment(comment.id)}
-        />
-      ) : null}
     </article>
   )
 })
+
+/** The same words, place and drawing, said of the version on the screen. */
+const carryOver = (
+  { text: words, span, drawing, isInternal, colour, kind, track }: Comment,
+  versionId: VersionId,
+) =>
+  createComment({
+    versionId,
+    text: words,
+    // The service's own time was of the other version.
+    span: span === null ? null : { startFrame: span.startFrame, endFrame: span.endFrame, rate: span.rate },
+    drawing: [...drawing],
+    isInternal,
+    colour,
+    kind,
+    track,
+  })
 
 /** A range in the room of a chip: only the part of the labels that differs in a clip of this length. */
 function rangeWords(span: CommentSpan, timing: ClipTiming): string {
@@ -162,7 +214,7 @@ function CardEnd({ comment, onMode }: { readonly comment: Comment; readonly onMo
             onChoose={() => void changeComment({ id: comment.id, isResolved: !comment.isResolved })}
           />
           {comment.author.isMe ? (
-            <MenuItem words={text.room.remove} isDanger onChoose={() => onMode('remove')} />
+            <MenuItem words={text.room.remove} isDanger onChoose={() => removeComments([comment.id])} />
           ) : null}
         </Menu>
       </span>
@@ -172,6 +224,8 @@ function CardEnd({ comment, onMode }: { readonly comment: Comment; readonly onMo
 
 function ReplyLine({ reply }: { readonly reply: Comment }) {
   const now = useNow()
+  const isLeaving = useCommentView(({ leaving }) => leaving.has(reply.id))
+  if (isLeaving) return null
   return (
     <div className={c('reply')}>
       <Avatar name={reply.author.name} small />

@@ -1,22 +1,32 @@
 import { AudioLines } from 'lucide-react'
-import { type RefObject, useEffect, useRef, useState } from 'react'
+import { type RefObject, useEffect, useMemo, useRef, useState } from 'react'
 import type { ClipTiming } from '../../shared/clipTiming.ts'
 import { framesPerTimecodeSecond } from '../../shared/frameRate.ts'
-import type { Asset, MediaInfo } from '../../shared/place.ts'
+import type { Asset, MediaInfo, Version } from '../../shared/place.ts'
 import { thumbnailUrl } from '../library/mediaUrl.ts'
 import { errorWords } from '../text/errors.ts'
 import { text } from '../text/text.ts'
 import { classesOf } from '../ui/classes.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import type { Loaded, Media } from './assetStore.ts'
+import { CompareBar } from './compare/CompareBar.tsx'
+import { compareWith, useCompare } from './compare/compareStore.ts'
+import { OtherPicture, WipeEdge } from './compare/OtherPicture.tsx'
 import { focusComposer } from './composerFocus.ts'
+import { DrawingLayer } from './drawing/DrawingLayer.tsx'
+import { DrawTools } from './drawing/DrawTools.tsx'
+import { forgetDrawing, useDraw } from './drawing/drawStore.ts'
+import type { PictureSize } from './drawing/shapePath.ts'
 import type { FrameClock } from './frameClock.ts'
 import { MediaPlayer } from './mediaPlayer.ts'
 import css from './Player.module.css'
+import { transformOf } from './pictureView.ts'
 import { player, showPlayer } from './playerControl.ts'
+import type { PlayRange } from './playRange.ts'
 import { Timeline } from './Timeline.tsx'
 import { Transport } from './Transport.tsx'
 import { commentFrame, type Thread } from './threads.ts'
+import { usePictureView } from './usePictureView.ts'
 
 const c = classesOf(css)
 
@@ -25,15 +35,21 @@ interface PlayerProps {
   readonly media: Loaded<Media>
   readonly timing: ClipTiming | null
   readonly clock: FrameClock
+  readonly range: PlayRange
   readonly threads: readonly Thread[]
+  /** Every version of the asset, and the one that is shown. */
+  readonly versions: readonly Version[]
+  readonly version: Version
   /** The element has told how long it is. */
   readonly onSeconds: (seconds: number) => void
 }
 
 /** The picture with its transport and timeline, or plain words about why it does not play. */
-export function Player({ asset, media, timing, clock, threads, onSeconds }: PlayerProps) {
+export function Player(props: PlayerProps) {
+  const { asset, media, timing, clock, range, threads, versions, version, onSeconds } = props
   const stage = useRef<HTMLDivElement>(null)
   const video = useRef<HTMLVideoElement>(null)
+  const { view, zoom, wasDragged } = usePictureView(stage)
   const [isBroken, setBroken] = useState(false)
   const [isMuted, setMuted] = useState(false)
   const info = media.value?.info
@@ -45,37 +61,70 @@ export function Player({ asset, media, timing, clock, threads, onSeconds }: Play
     timing: moves ? timing : null,
     threads,
     hasPicture: info?.kind === 'video',
+    range,
+    zoom,
+    versions,
+    version,
   })
+  const mode = useCompare((compare) => compare.mode)
+  const otherId = useCompare((compare) => compare.other)
+  const other = versions.find((each) => each.id === otherId && each.id !== version.id)
+  const pictureSize = usePictureSize(info)
+  const isDrawing = useDraw((draw) => draw.tool !== null || draw.shapes.length > 0)
+  // Another version has another drawing; what was not sent stays with nobody.
+  useEffect(() => forgetDrawing, [])
   const poster = thumbnailUrl(asset)
   return (
     <>
+      <CompareBar versions={versions} shown={version.id} />
       <div ref={stage} className={c('stage')} tabIndex={-1} data-focus="stage">
-        <div className={c('picture')}>
-          {media.value !== null && moves ? (
-            // biome-ignore lint/a11y/useMediaCaption: the footage is the user's own and brings none
-            <video
-              ref={video}
-              src={media.value.url}
-              poster={poster}
-              preload="auto"
-              crossOrigin="anonymous"
-              playsInline
-              className={c(info?.kind === 'audio' && 'hidden')}
-              onLoadedMetadata={(event) => onSeconds(event.currentTarget.duration)}
-              onVolumeChange={(event) => setMuted(event.currentTarget.muted)}
-              onError={() => setBroken(true)}
-              onClick={() => player()?.toggle()}
+        <div
+          className={c('picture')}
+          style={{ transform: transformOf(view) }}
+          data-compare={other === undefined ? undefined : mode}
+          data-zoomed={view.scale > 1 || undefined}
+        >
+          <div className={c('own')}>
+            {media.value !== null && moves ? (
+              // biome-ignore lint/a11y/useMediaCaption: the footage is the user's own and brings none
+              <video
+                ref={video}
+                src={media.value.url}
+                poster={poster}
+                preload="auto"
+                crossOrigin="anonymous"
+                playsInline
+                className={c(info?.kind === 'audio' && 'hidden')}
+                onLoadedMetadata={(event) => onSeconds(event.currentTarget.duration)}
+                onVolumeChange={(event) => setMuted(event.currentTarget.muted)}
+                onError={() => setBroken(true)}
+                onClick={() => (wasDragged() ? undefined : player()?.toggle())}
+              />
+            ) : null}
+            {media.value === null && poster !== undefined ? <img src={poster} alt="" /> : null}
+            {info?.kind === 'image' ? (
+              <img src={media.value?.url} alt={asset.name} onError={() => setBroken(true)} />
+            ) : null}
+            {info?.kind === 'audio' ? (
+              <AudioLines size={96} strokeWidth={0.75} className={c('sound')} aria-hidden="true" />
+            ) : null}
+            {pictureSize === null ? null : (
+              <DrawingLayer size={pictureSize} clock={clock} threads={threads} />
+            )}
+          </div>
+          {other !== undefined && timing !== null ? (
+            <OtherPicture
+              key={other.id}
+              versionId={other.id}
+              number={other.number}
+              clock={clock}
+              timing={timing}
             />
           ) : null}
-          {media.value === null && poster !== undefined ? <img src={poster} alt="" /> : null}
-          {info?.kind === 'image' ? (
-            <img src={media.value?.url} alt={asset.name} onError={() => setBroken(true)} />
-          ) : null}
-          {info?.kind === 'audio' ? (
-            <AudioLines size={96} strokeWidth={0.75} className={c('sound')} aria-hidden="true" />
-          ) : null}
+          {other !== undefined && mode === 'wipe' ? <WipeEdge /> : null}
           <Unplayable media={media} isBroken={isBroken} isReady={asset.isReady} />
         </div>
+        {pictureSize !== null && isDrawing ? <DrawTools /> : null}
         {info?.isVariableRate ? (
           <div className={c('note')}>
             <span className={c('chip')}>{text.room.variable}</span>
@@ -84,12 +133,26 @@ export function Player({ asset, media, timing, clock, threads, onSeconds }: Play
       </div>
       {timing !== null && moves ? (
         <>
-          <Transport timing={timing} clock={clock} isMuted={isMuted} />
-          <Timeline timing={timing} clock={clock} threads={threads} url={filmUrl(info, media)} />
+          <Transport timing={timing} clock={clock} range={range} scale={view.scale} isMuted={isMuted} />
+          <Timeline
+            timing={timing}
+            clock={clock}
+            range={range}
+            threads={threads}
+            film={filmUrl(info, media)}
+            sound={info?.audioCodec ? (media.value?.url ?? null) : null}
+          />
         </>
       ) : null}
     </>
   )
+}
+
+/** The picture's own size; null for sound and for what is not known yet. */
+function usePictureSize(info: MediaInfo | undefined): PictureSize | null {
+  const width = info?.width ?? null
+  const height = info?.height ?? null
+  return useMemo(() => (width === null || height === null ? null : { width, height }), [width, height])
 }
 
 const filmUrl = (info: MediaInfo | undefined, media: Loaded<Media>): string | null =>
@@ -99,21 +162,28 @@ interface ControlParts {
   readonly stage: RefObject<HTMLDivElement | null>
   readonly video: RefObject<HTMLVideoElement | null>
   readonly clock: FrameClock
+  readonly range: PlayRange
   readonly timing: ClipTiming | null
   readonly threads: readonly Thread[]
   readonly hasPicture: boolean
+  readonly zoom: (way: 1 | -1 | 0) => void
+  readonly versions: readonly Version[]
+  readonly version: Version
 }
 
 /** Puts the player under the shortcuts and the palette for as long as it is on the screen. */
-function useControl({ stage, video, clock, timing, threads, hasPicture }: ControlParts) {
-  const latest = useRef(threads)
+function useControl(parts: ControlParts) {
+  const { stage, video, clock, range, timing, hasPicture, zoom } = parts
+  const latest = useRef(parts)
   useEffect(() => {
-    latest.current = threads
-  }, [threads])
+    latest.current = parts
+  })
+  // Another pair is another comparison.
+  useEffect(() => () => compareWith(null), [])
   useEffect(() => {
     const element = video.current
     if (element === null || timing === null) return
-    const media = new MediaPlayer(element, clock, timing, hasPicture)
+    const media = new MediaPlayer({ element, clock, range, timing, hasPicture })
     const stop = media.follow()
     const hide = showPlayer({
       timing,
@@ -122,8 +192,18 @@ function useControl({ stage, video, clock, timing, threads, hasPicture }: Contro
       seek: (frame) => media.seek(frame),
       step: (frames) => media.seek(clock.frame + frames),
       stepSeconds: (seconds) => media.seek(clock.frame + seconds * framesPerTimecodeSecond(timing.rate)),
-      faster: () => media.faster(),
-      slower: () => media.slower(),
+      shuttle: (way) => media.shuttle(way),
+      markIn: () => range.markIn(clock.frame),
+      markOut: () => range.markOut(clock.frame),
+      clearRange: () => range.clear(),
+      toggleLoop: () => range.loop(!range.isLooping),
+      playRange: () => media.playRange(),
+      zoom,
+      compare: () => {
+        const { versions, version } = latest.current
+        if (useCompare.getState().other !== null) compareWith(null)
+        else compareWith(neighbour(versions, version)?.id ?? null)
+      },
       mute: () => media.mute(),
       frame: () => clock.frame,
       fullScreen: () => {
@@ -135,7 +215,7 @@ function useControl({ stage, video, clock, timing, threads, hasPicture }: Contro
         focusComposer()
       },
       toComment: (direction) => {
-        const frame = commentFrame(latest.current, clock.frame, direction)
+        const frame = commentFrame(latest.current.threads, clock.frame, direction)
         if (frame !== undefined) media.seek(frame)
       },
     })
@@ -143,7 +223,13 @@ function useControl({ stage, video, clock, timing, threads, hasPicture }: Contro
       hide()
       stop()
     }
-  }, [stage, video, clock, timing, hasPicture])
+  }, [stage, video, clock, range, timing, hasPicture, zoom])
+}
+
+/** What a version is compared with first: the one before it, else the one after. */
+function neighbour(versions: readonly Version[], version: Version): Version | undefined {
+  const others = versions.filter((each) => each.id !== version.id).toSorted((a, b) => b.number - a.number)
+  return others.find((each) => each.number < version.number) ?? others.at(-1)
 }
 
 interface UnplayableProps {

@@ -1,11 +1,12 @@
-import { ChevronLeft } from 'lucide-react'
+import { ChevronLeft, Columns2 } from 'lucide-react'
 import { Tabs } from 'radix-ui'
 import { useMemo, useState } from 'react'
 import type { AssetId, VersionId } from '../../shared/ids.ts'
 import type { Version } from '../../shared/place.ts'
+import { ApprovalBar } from '../approvals/ApprovalBar.tsx'
 import { reviewLooks } from '../library/reviewLook.ts'
 import { runAction } from '../shell/actionRunner.ts'
-import { useApp } from '../shell/appStore.ts'
+import { useApp, useConnection } from '../shell/appStore.ts'
 import { Panes } from '../shell/Panes.tsx'
 import { replaceRoute } from '../shell/routeStore.ts'
 import { InspectorButton, SearchField, TitleBar } from '../shell/TitleBar.tsx'
@@ -15,13 +16,15 @@ import { text } from '../text/text.ts'
 import { Button } from '../ui/Button.tsx'
 import { classesOf } from '../ui/classes.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
+import { IconButton } from '../ui/IconButton.tsx'
 import { MiddleCut } from '../ui/MiddleCut.tsx'
 import { StateLabel, ToneIcon } from '../ui/StateLabel.tsx'
-import { type AssetDetail, useAssetDetail, useComments, useMedia } from './assetStore.ts'
+import { type AssetDetail, useAssetDetail, useComments, useMedia, useWatched } from './assetStore.ts'
 import { CommentPanel } from './CommentPanel.tsx'
 import { clipOf } from './clipOf.ts'
 import { FrameClock } from './frameClock.ts'
 import { Player } from './Player.tsx'
+import { PlayRange } from './playRange.ts'
 import css from './ReviewRoom.module.css'
 import { threadsOf } from './threads.ts'
 
@@ -43,6 +46,15 @@ export function ReviewRoom({ assetId, versionId }: ReviewRoomProps) {
       <TitleBar
         end={
           <>
+            {detail !== null && version !== undefined ? (
+              <ApprovalBar
+                key={version.id}
+                connectionId={detail.asset.connectionId}
+                assetId={assetId}
+                versionId={version.id}
+                name={detail.asset.name}
+              />
+            ) : null}
             <SearchField />
             <InspectorButton />
           </>
@@ -117,6 +129,11 @@ function VersionTabs({ assetId, versions, shown }: VersionTabsProps) {
           ))}
         </Tabs.List>
       </Tabs.Root>
+      {versions.length > 1 ? (
+        <IconButton label={text.compare.start} keys="C" onClick={() => runAction('review.compare')}>
+          <Columns2 size={16} />
+        </IconButton>
+      ) : null}
       {shown === undefined ? null : (
         <>
           <span className={c('between')} />
@@ -130,14 +147,14 @@ function VersionTabs({ assetId, versions, shown }: VersionTabsProps) {
 function VersionRoom({ detail, version }: { readonly detail: AssetDetail; readonly version: Version }) {
   const media = useMedia(version.id)
   const comments = useComments(version.id)
+  useWatched(version.id)
   const [clock] = useState(() => new FrameClock())
+  const [range] = useState(() => new PlayRange())
   const [seconds, setSeconds] = useState<number | null>(null)
   const info = media.value?.info
   const timing = useMemo(() => (info === undefined ? null : clipOf(info, seconds)), [info, seconds])
   const threads = useMemo(() => threadsOf(comments.value ?? []), [comments.value])
-  const provider = useApp(
-    (app) => app.connections.find((each) => each.id === detail.asset.connectionId)?.provider,
-  )
+  const connection = useConnection(detail.asset.connectionId)
   const isShown = useApp((app) => app.settings.inspectorShown)
   const isNarrow = useNarrow()
   return (
@@ -148,9 +165,12 @@ function VersionRoom({ detail, version }: { readonly detail: AssetDetail; readon
           <div id="review-stage" role="tabpanel" className={c('room')} aria-label={text.room.title}>
             <Player
               asset={detail.asset}
+              versions={detail.versions}
+              version={version}
               media={media}
               timing={timing}
               clock={clock}
+              range={range}
               threads={threads}
               onSeconds={setSeconds}
             />
@@ -160,12 +180,14 @@ function VersionRoom({ detail, version }: { readonly detail: AssetDetail; readon
       inspector={
         isShown && !(isNarrow && window.innerWidth < 900) ? (
           <CommentPanel
-            versionId={version.id}
+            version={version}
+            versions={detail.versions}
             comments={comments}
             threads={threads}
             timing={info?.kind === 'image' || info?.kind === 'other' ? null : timing}
             clock={clock}
-            keptFrom={detail.sharesComments ? null : (provider ?? null)}
+            range={range}
+            connection={connection}
           />
         ) : null
       }

@@ -4,25 +4,35 @@ import { text } from '../text/text.ts'
 import { classesOf } from '../ui/classes.ts'
 import { FilmStrip } from './FilmStrip.tsx'
 import type { FrameClock } from './frameClock.ts'
+import { HoverFrame } from './HoverFrame.tsx'
+import { MarkerLane } from './MarkerLane.tsx'
 import { Markers } from './Markers.tsx'
 import { player } from './playerControl.ts'
+import type { PlayRange } from './playRange.ts'
+import { RangeBand } from './RangeBand.tsx'
 import { rulerMarks } from './rulerMarks.ts'
 import css from './Timeline.module.css'
 import type { Thread } from './threads.ts'
 import { useClockElement } from './useClock.ts'
+import { Waveform } from './Waveform.tsx'
 
 const c = classesOf(css)
+/** Above it markers are drawn instead of built. */
+const mostPins = 300
 
 interface TimelineProps {
   readonly timing: ClipTiming
   readonly clock: FrameClock
   readonly threads: readonly Thread[]
+  readonly range: PlayRange
   /** Where the pictures of the strip come from; null for sound. */
-  readonly url: string | null
+  readonly film: string | null
+  /** Where the sound comes from; null without any. */
+  readonly sound: string | null
 }
 
 /** The clip from end to end: ruler, comment markers, strip of pictures, playhead. Press or drag to look through it. */
-export function Timeline({ timing, clock, threads, url }: TimelineProps) {
+export function Timeline({ timing, clock, range, threads, film, sound }: TimelineProps) {
   const inside = useRef<HTMLDivElement>(null)
   const [width, setWidth] = useState(0)
   useLayoutEffect(() => {
@@ -33,15 +43,18 @@ export function Timeline({ timing, clock, threads, url }: TimelineProps) {
     return () => observer.disconnect()
   }, [])
   const marks = useMemo(() => (width === 0 ? [] : rulerMarks(timing, width)), [timing, width])
-  const scrub = useCallback(
-    (event: PointerEvent<HTMLElement>) => {
-      const box = inside.current?.getBoundingClientRect()
-      if (box === undefined || box.width === 0) return
-      const share = (event.clientX - box.left) / box.width
-      player()?.seek(Math.floor(share * timing.frameCount))
-    },
-    [timing],
+  const shareAt = useCallback((event: PointerEvent<HTMLElement>) => {
+    const box = inside.current?.getBoundingClientRect()
+    if (box === undefined || box.width === 0) return 0
+    return Math.max(0, Math.min(1, (event.clientX - box.left) / box.width))
+  }, [])
+  const frameAt = useCallback(
+    (event: PointerEvent<HTMLElement>) =>
+      Math.min(timing.frameCount - 1, Math.floor(shareAt(event) * timing.frameCount)),
+    [shareAt, timing],
   )
+  const [hover, setHover] = useState<{ readonly share: number; readonly frame: number } | null>(null)
+  const isCrowded = threads.length > mostPins
   return (
     <div className={c('timeline')}>
       <Slider timing={timing} clock={clock}>
@@ -52,11 +65,14 @@ export function Timeline({ timing, clock, threads, url }: TimelineProps) {
             if (event.button !== 0 || (event.target instanceof Element && event.target.closest('button')))
               return
             event.currentTarget.setPointerCapture(event.pointerId)
-            scrub(event)
+            setHover(null)
+            player()?.seek(frameAt(event))
           }}
           onPointerMove={(event) => {
-            if (event.currentTarget.hasPointerCapture(event.pointerId)) scrub(event)
+            if (event.currentTarget.hasPointerCapture(event.pointerId)) player()?.seek(frameAt(event))
+            else setHover({ share: shareAt(event), frame: frameAt(event) })
           }}
+          onPointerLeave={() => setHover(null)}
         >
           <div className={c('ruler')} aria-hidden="true">
             {marks.map((mark) => (
@@ -69,12 +85,18 @@ export function Timeline({ timing, clock, threads, url }: TimelineProps) {
               </span>
             ))}
           </div>
-          <Markers timing={timing} clock={clock} threads={threads} />
-          {url === null ? (
-            <div className={c('track')} />
+          {isCrowded ? (
+            <MarkerLane timing={timing} threads={threads} width={width} />
           ) : (
-            <FilmStrip url={url} width={width} timing={timing} />
+            <Markers timing={timing} clock={clock} threads={threads} />
           )}
+          <div className={c('strip')}>
+            {film === null ? null : <FilmStrip url={film} width={width} timing={timing} />}
+            {sound === null ? null : <Waveform url={sound} width={width} isTall={film === null} />}
+            {film === null && sound === null ? <div className={c('track')} /> : null}
+            <RangeBand timing={timing} range={range} frameAt={frameAt} />
+          </div>
+          {hover === null ? null : <HoverFrame url={film} timing={timing} {...hover} />}
           <Playhead timing={timing} clock={clock} />
         </div>
       </Slider>

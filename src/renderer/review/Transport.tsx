@@ -1,7 +1,10 @@
 import {
+  ArrowLeftFromLine,
+  ArrowRightFromLine,
   Maximize,
   Pause,
   Play,
+  Repeat,
   SkipBack,
   SkipForward,
   StepBack,
@@ -9,7 +12,7 @@ import {
   Volume2,
   VolumeX,
 } from 'lucide-react'
-import type { MouseEvent, ReactNode } from 'react'
+import { type MouseEvent, type ReactNode, useSyncExternalStore } from 'react'
 import { type ActionId, keysOf } from '../../shared/actions.ts'
 import type { ClipTiming } from '../../shared/clipTiming.ts'
 import { runAction } from '../shell/actionRunner.ts'
@@ -19,6 +22,7 @@ import { text } from '../text/text.ts'
 import { classesOf } from '../ui/classes.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import type { FrameClock } from './frameClock.ts'
+import type { PlayRange } from './playRange.ts'
 import { TimecodeField } from './TimecodeField.tsx'
 import css from './Transport.module.css'
 import { useClockElement, useClockValue } from './useClock.ts'
@@ -28,13 +32,18 @@ const c = classesOf(css)
 interface TransportProps {
   readonly timing: ClipTiming
   readonly clock: FrameClock
+  readonly range: PlayRange
+  readonly scale: number
   readonly isMuted: boolean
 }
 
 /** A press with the pointer leaves the focus on the picture, so that Space goes on meaning play. */
 const keepFocus = (event: MouseEvent) => event.preventDefault()
 
-export function Transport({ timing, clock, isMuted }: TransportProps) {
+export function Transport({ timing, clock, range, scale, isMuted }: TransportProps) {
+  const hasIn = useSyncExternalStore(range.subscribe, () => range.start !== null)
+  const hasOut = useSyncExternalStore(range.subscribe, () => range.end !== null)
+  const isLooping = useSyncExternalStore(range.subscribe, () => range.isLooping)
   const words = text.room
   const isPlaying = useClockValue(clock, (each) => each.isPlaying)
   const speed = useClockValue(clock, (each) => each.speed)
@@ -66,6 +75,20 @@ export function Transport({ timing, clock, isMuted }: TransportProps) {
         <SkipForward size={16} />
       </Control>
       <div className={c('side', 'end')}>
+        {scale > 1 ? (
+          <Control id="player.zoomFit" label={words.fit}>
+            <span className={c('scale')}>{Math.round(scale * 100)} %</span>
+          </Control>
+        ) : null}
+        <Control id="player.markIn" label={words.markIn} isOn={hasIn}>
+          <ArrowRightFromLine size={16} />
+        </Control>
+        <Control id="player.markOut" label={words.markOut} isOn={hasOut}>
+          <ArrowLeftFromLine size={16} />
+        </Control>
+        <Control id="player.loop" label={isLooping ? words.loopOff : words.loop} isOn={isLooping}>
+          <Repeat size={16} />
+        </Control>
         <button
           type="button"
           className={c('speed')}
@@ -89,19 +112,26 @@ export function Transport({ timing, clock, isMuted }: TransportProps) {
 interface ControlProps {
   readonly id: ActionId
   readonly label: string
+  readonly isOn?: boolean
   readonly children: ReactNode
 }
 
-function Control({ id, label, children }: ControlProps) {
+function Control({ id, label, isOn, children }: ControlProps) {
   const keys = useApp((app) => keysOf(id, app.settings.shortcuts)[0])
   return (
-    <IconButton label={label} keys={keys} onMouseDown={keepFocus} onClick={() => runAction(id)}>
+    <IconButton
+      label={label}
+      keys={keys}
+      {...(isOn === undefined ? {} : { 'aria-pressed': isOn })}
+      onMouseDown={keepFocus}
+      onClick={() => runAction(id)}
+    >
       {children}
     </IconButton>
   )
 }
 
-function FrameCount({ timing, clock }: Omit<TransportProps, 'isMuted'>) {
+function FrameCount({ timing, clock }: Pick<TransportProps, 'timing' | 'clock'>) {
   const number = useClockElement<HTMLElement>(clock, (element, frame) => {
     element.textContent = exactCount(frame + 1)
   })

@@ -1,6 +1,5 @@
 import type { Input } from '../../shared/contract.ts'
 import { toFailure } from '../../shared/errors.ts'
-import type { CommentId } from '../../shared/ids.ts'
 import { ask } from '../bridge.ts'
 import { say } from '../shell/sayStore.ts'
 
@@ -17,4 +16,3 @@ async function done(write: Promise<unknown>): Promise<boolean> {
 
 export const createComment = (draft: Input<'comments.create'>) => done(ask('comments.create', draft))
 export const changeComment = (change: Input<'comments.change'>) => done(ask('comments.change', change))
-export const removeComment = (id: CommentId) => done(ask('comments.remove', { id }))

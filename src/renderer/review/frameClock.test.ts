@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { FrameClock, fasterThan, slowerThan } from './frameClock.ts'
+import { FrameClock, shuttleFrom } from './frameClock.ts'
 
 test('tells of another frame, not of the same', () => {
   const clock = new FrameClock()
@@ -13,7 +13,13 @@ test('tells of another frame, not of the same', () => {
   expect(told).toEqual([5, 6])
 })
 
-test('speeds go up to 8 and down to standing still', () => {
-  expect([1, 2, 4, 8].map(fasterThan)).toEqual([2, 4, 8, 8])
-  expect([8, 1, 0.5, 0.25].map(slowerThan)).toEqual([4, 0.5, 0.25, undefined])
+test('the shuttle goes from standing to 8 either way, and back through half speed', () => {
+  const walk = (from: number, way: 1 | -1, steps: number) => {
+    const seen = [from]
+    for (let step = 0; step < steps; step += 1) seen.push(shuttleFrom(seen.at(-1) ?? 0, way))
+    return seen
+  }
+  expect(walk(0, 1, 5)).toEqual([0, 1, 2, 4, 8, 8])
+  expect(walk(0, -1, 5)).toEqual([0, -1, -2, -4, -8, -8])
+  expect(walk(2, -1, 4)).toEqual([2, 1, 0.5, 0, -1])
 })

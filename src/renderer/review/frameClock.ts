@@ -14,7 +14,7 @@ export class FrameClock {
   get isPlaying(): boolean {
     return this.#isPlaying
   }
-  /** Of normal speed: 1 as it was shot. */
+  /** Of normal speed: 1 as it was shot, -1 backwards; the last one while it stands. */
   get speed(): number {
     return this.#speed
   }
@@ -42,11 +42,14 @@ export class FrameClock {
   }
 }
 
-const speeds = [0.25, 0.5, 1, 2, 4, 8]
+const ladder = [-8, -4, -2, -1, -0.5, 0, 0.5, 1, 2, 4, 8]
 
-/** The next speed up; the fastest stays. */
-export const fasterThan = (speed: number): number => speeds.find((each) => each > speed) ?? 8
-
-/** The next speed down; undefined when slower than the slowest, which stops. */
-export const slowerThan = (speed: number): number | undefined =>
-  [...speeds].reverse().find((each) => each < speed)
+/**
+ * The next speed of the shuttle one way (1) or the other (-1). From standing still it is normal speed; half speed is
+ * met on the way down, before it stands.
+ */
+export function shuttleFrom(speed: number, way: 1 | -1): number {
+  if (speed === 0) return way
+  const next = way === 1 ? ladder.find((each) => each > speed) : ladder.findLast((each) => each < speed)
+  return next ?? speed
+}

@@ -1,24 +1,37 @@
 import type { ClipTiming } from '../../shared/clipTiming.ts'
 import { frameToSeconds, secondsToFrame } from '../../shared/frameTime.ts'
-import { type FrameClock, fasterThan, slowerThan } from './frameClock.ts'
+import { type FrameClock, shuttleFrom } from './frameClock.ts'
+import type { PlayRange } from './playRange.ts'
+
+export interface MediaPlayerParts {
+  readonly element: HTMLVideoElement
+  readonly clock: FrameClock
+  readonly range: PlayRange
+  readonly timing: ClipTiming
+  /** Whether the element has pictures; sound alone has only its time. */
+  readonly hasPicture: boolean
+}
 
 /**
  * Drives one media element by frames. A seek goes to the middle of a frame, so that rounding at either end cannot
- * show its neighbour; what is shown is read back from the frame that was really presented.
+ * show its neighbour; what is shown is read back from the frame that was really presented. Backwards there is no
+ * decoder that plays: frames are sought one after the other, as many as the decoder manages at the speed.
  */
 export class MediaPlayer {
   readonly #element: HTMLVideoElement
   readonly #clock: FrameClock
+  readonly #range: PlayRange
   readonly #timing: ClipTiming
-  /** Whether the element has pictures; sound alone has only its time. */
   readonly #hasPicture: boolean
   /** The frame of the newest seek, while an older one is still under way. */
   #next: number | null = null
   #callback = 0
+  #backwards = 0
 
-  constructor(element: HTMLVideoElement, clock: FrameClock, timing: ClipTiming, hasPicture: boolean) {
+  constructor({ element, clock, range, timing, hasPicture }: MediaPlayerParts) {
     this.#element = element
     this.#clock = clock
+    this.#range = range
     this.#timing = timing
     this.#hasPicture = hasPicture
   }
@@ -27,10 +40,13 @@ export class MediaPlayer {
   follow(): () => void {
     const element = this.#element
     const landed = () => this.#landed()
-    const changed = () => this.#clock.moves(!element.paused && !element.ended, element.playbackRate)
+    const changed = () => {
+      if (this.#backwards === 0) this.#clock.moves(!element.paused && !element.ended, element.playbackRate)
+    }
     const ended = () => {
       this.#clock.show(this.#last)
-      changed()
+      if (this.#range.isLooping) this.#again()
+      else changed()
     }
     // A poster covers a video that was never sought or played: the frame the counter names takes its place.
     const uncover = () => {
@@ -44,6 +60,7 @@ export class MediaPlayer {
     for (const name of changes) element.addEventListener(name, changed)
     this.#listen()
     return () => {
+      this.#stopBackwards()
       element.removeEventListener('loadeddata', uncover)
       element.removeEventListener('seeked', landed)
       element.removeEventListener('ended', ended)
@@ -72,9 +89,25 @@ export class MediaPlayer {
 
   #shown(seconds: number): void {
     // While a seek is under way the counter already says where it goes; a late frame must not pull it back.
-    if (this.#element.seeking || this.#next !== null) return
+    if (this.#element.seeking || this.#next !== null || this.#backwards !== 0) return
     const frame = secondsToFrame(seconds, this.#timing.rate)
     this.#clock.show(Math.max(0, Math.min(this.#last, frame)))
+    if (!this.#element.paused) this.#heedRange(frame)
+  }
+
+  /** At the end of a marked range it stops on its last frame, or begins again. */
+  #heedRange(frame: number): void {
+    const { last } = this.#range.within(this.#timing.frameCount)
+    if (frame < last || (this.#range.end === null && !this.#range.isLooping)) return
+    if (this.#range.isLooping) this.#again()
+    else if (frame <= last + 1) this.seek(last)
+  }
+
+  #again(): void {
+    const { first } = this.#range.within(this.#timing.frameCount)
+    this.#clock.show(first)
+    this.#goTo(first)
+    if (this.#element.paused || this.#element.ended) this.#start(this.#element.playbackRate)
   }
 
   #landed(): void {
@@ -90,43 +123,93 @@ export class MediaPlayer {
   /** Shows exactly this frame, stopped; of several in a row the last one wins. */
   seek(frame: number): void {
     const to = Math.max(0, Math.min(this.#last, Math.round(frame)))
+    this.#stopBackwards()
     if (!this.#element.paused) this.#element.pause()
-    this.#clock.show(to)
-    if (this.#element.seeking) this.#next = to
-    else this.#goTo(to)
+    this.#show(to)
+  }
+
+  #show(frame: number): void {
+    this.#clock.show(frame)
+    if (this.#element.seeking) this.#next = frame
+    else this.#goTo(frame)
   }
 
   play(speed: number): void {
-    if (this.#clock.frame >= this.#last) {
-      this.#clock.show(0)
-      this.#goTo(0)
+    this.#stopBackwards()
+    if (speed < 0) {
+      this.#playBackwards(speed)
+      return
     }
+    const { first, last } = this.#range.within(this.#timing.frameCount)
+    const { frame } = this.#clock
+    const isAtEnd = frame >= this.#last || (frame === last && this.#range.end !== null)
+    if (isAtEnd) {
+      this.#clock.show(first)
+      this.#goTo(first)
+    }
+    this.#start(speed)
+  }
+
+  #start(speed: number): void {
     this.#element.playbackRate = speed
     // Rejects when a pause comes before the first frame; the pause event has told the clock already.
     this.#element.play().catch(() => this.#clock.moves(false, speed))
   }
 
+  #playBackwards(speed: number): void {
+    if (!this.#element.paused) this.#element.pause()
+    const from = this.#clock.frame === 0 ? this.#last : this.#clock.frame
+    const perSecond = (Math.abs(speed) * this.#timing.rate.numerator) / this.#timing.rate.denominator
+    let began: number | undefined
+    const step = (now: number) => {
+      began ??= now
+      const { first, last } = this.#range.within(this.#timing.frameCount)
+      const frame = Math.max(0, from - Math.floor(((now - began) / 1000) * perSecond))
+      const isOver = frame === 0 || (this.#range.start !== null && frame <= first)
+      if (frame !== this.#clock.frame) this.#show(Math.max(frame, isOver ? first : 0))
+      if (isOver) {
+        this.#stopBackwards()
+        if (this.#range.isLooping) {
+          this.#clock.show(last)
+          this.#playBackwards(speed)
+        }
+        return
+      }
+      this.#backwards = requestAnimationFrame(step)
+    }
+    this.#backwards = requestAnimationFrame(step)
+    this.#clock.moves(true, speed)
+  }
+
+  #stopBackwards(): void {
+    if (this.#backwards === 0) return
+    cancelAnimationFrame(this.#backwards)
+    this.#backwards = 0
+    this.#clock.moves(false, this.#clock.speed)
+  }
+
   pause(): void {
+    this.#stopBackwards()
     this.#element.pause()
   }
 
   toggle(): void {
-    if (this.#element.paused) this.play(1)
-    else this.pause()
+    if (this.#clock.isPlaying) this.pause()
+    else this.play(1)
   }
 
-  faster(): void {
-    this.play(this.#element.paused ? 1 : fasterThan(this.#element.playbackRate))
-  }
-
-  slower(): void {
-    if (this.#element.paused) {
-      this.play(0.5)
-      return
-    }
-    const speed = slowerThan(this.#element.playbackRate)
-    if (speed === undefined) this.pause()
+  /** J and L: from standing still at normal speed, then faster each time; against the motion it slows down first. */
+  shuttle(way: 1 | -1): void {
+    const speed = shuttleFrom(this.#clock.isPlaying ? this.#clock.speed : 0, way)
+    if (speed === 0) this.pause()
     else this.play(speed)
+  }
+
+  /** From in to out, or over all of it. */
+  playRange(): void {
+    const { first } = this.#range.within(this.#timing.frameCount)
+    this.seek(first)
+    this.play(1)
   }
 
   mute(): void {

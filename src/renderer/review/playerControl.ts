@@ -9,8 +9,17 @@ export interface PlayerControl {
   seek(frame: number): void
   step(frames: number): void
   stepSeconds(seconds: number): void
-  faster(): void
-  slower(): void
+  /** Forwards (1) or backwards (-1), faster each time. */
+  shuttle(way: 1 | -1): void
+  markIn(): void
+  markOut(): void
+  clearRange(): void
+  toggleLoop(): void
+  playRange(): void
+  /** Begins or ends comparing with the version before, or the one after where there is none. */
+  compare(): void
+  /** Larger (1), smaller (-1), or as it fits (0). */
+  zoom(way: 1 | -1 | 0): void
   fullScreen(): void
   mute(): void
   comment(): void

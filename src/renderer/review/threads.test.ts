@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest'
 import type { Comment } from '../../shared/review.ts'
-import { commentFrame, shownThreads, threadsBefore, threadsOf } from './threads.ts'
+import {
+  authorsOf,
+  type CommentView,
+  commentFrame,
+  shownThreads,
+  threadsBefore,
+  threadsOf,
+  wholeView,
+} from './threads.ts'
 
 const comment = (id: string, frame: number | null, more: Partial<Comment> = {}): Comment =>
   ({
@@ -42,6 +50,33 @@ test('from comment to comment', () => {
 })
 
 test('filters by what is resolved', () => {
-  expect(shownThreads(threads, 'resolved').map((thread) => thread.comment.id)).toEqual(['early'])
-  expect(shownThreads(threads, 'open')).toHaveLength(3)
+  expect(
+    shownThreads(threads, { ...wholeView, filter: 'resolved' }).map(({ comment }) => comment.id),
+  ).toEqual(['early'])
+  expect(shownThreads(threads, { ...wholeView, filter: 'open' })).toHaveLength(3)
+})
+
+test('finds words in answers too, and narrows by kind, author and drawing', () => {
+  const ada = { remoteId: null, name: 'Ada', isMe: false }
+  const mira = { remoteId: null, name: 'Mira', isMe: false }
+  const said = threadsOf([
+    comment('a', 1, { text: 'Strap', author: ada, kind: 'comment', drawing: [{} as never], createdAt: 1 }),
+    comment('b', 2, { text: 'Sky', author: mira, kind: 'qc', drawing: [], isInternal: true, createdAt: 9 }),
+    comment('r', null, {
+      text: 'the STRAP again',
+      author: mira,
+      kind: 'comment',
+      drawing: [],
+      parentId: 'b' as Comment['id'],
+    }),
+  ])
+  const ids = (view: Partial<CommentView>) =>
+    shownThreads(said, { ...wholeView, ...view }).map((thread) => thread.comment.id)
+  expect(ids({ find: 'strap' })).toEqual(['a', 'b'])
+  expect(ids({ kinds: ['qc'] })).toEqual(['b'])
+  expect(ids({ authors: ['Ada'] })).toEqual(['a'])
+  expect(ids({ isDrawnOnly: true })).toEqual(['a'])
+  expect(ids({ isInternalOnly: true })).toEqual(['b'])
+  expect(ids({ sort: 'newest' })).toEqual(['b', 'a'])
+  expect(authorsOf(said)).toEqual(['Ada', 'Mira'])
 })

@@ -1,9 +1,11 @@
-import type { Comment } from '../../shared/review.ts'
+import type { Comment, CommentKind } from '../../shared/review.ts'
 
 /** A comment with the answers to it, oldest first. */
 export interface Thread {
   readonly comment: Comment
   readonly replies: readonly Comment[]
+  /** The number of the earlier version it was said of; absent: of the one on the screen. */
+  readonly from?: number
 }
 
 export type CommentFilter = 'open' | 'resolved' | 'all'
@@ -27,10 +29,76 @@ export function threadsOf(comments: readonly Comment[]): Thread[] {
     }))
 }
 
-export const shownThreads = (threads: readonly Thread[], filter: CommentFilter): readonly Thread[] =>
-  filter === 'all'
-    ? threads
-    : threads.filter((thread) => thread.comment.isResolved === (filter === 'resolved'))
+export type CommentSort = 'film' | 'newest'
+
+/** What of the comments is shown, and in which order. */
+export interface CommentView {
+  readonly filter: CommentFilter
+  readonly sort: CommentSort
+  readonly find: string
+  /** Empty: all kinds. */
+  readonly kinds: readonly CommentKind[]
+  /** Empty: everybody. */
+  readonly authors: readonly string[]
+  readonly isDrawnOnly: boolean
+  readonly isInternalOnly: boolean
+  /** What was said of earlier versions stands among it, faded. */
+  readonly isEarlierShown: boolean
+}
+
+export const wholeView: CommentView = {
+  filter: 'all',
+  sort: 'film',
+  find: '',
+  kinds: [],
+  authors: [],
+  isDrawnOnly: false,
+  isInternalOnly: false,
+  isEarlierShown: false,
+}
+
+/** Whether more is asked for than all, open or resolved. */
+export const isNarrowed = (view: CommentView): boolean =>
+  view.find !== '' || view.kinds.length + view.authors.length > 0 || view.isDrawnOnly || view.isInternalOnly
+
+const saysIt = ({ comment, replies }: Thread, wanted: string) =>
+  [comment, ...replies].some(({ text, author }) =>
+    `${text} ${author.name}`.toLocaleLowerCase().includes(wanted),
+  )
+
+export function shownThreads(threads: readonly Thread[], view: CommentView): readonly Thread[] {
+  const wanted = view.find.trim().toLocaleLowerCase()
+  const shown = threads.filter((thread) => {
+    const { comment } = thread
+    if (view.filter !== 'all' && comment.isResolved !== (view.filter === 'resolved')) return false
+    if (view.kinds.length > 0 && !view.kinds.includes(comment.kind)) return false
+    if (view.authors.length > 0 && !view.authors.includes(comment.author.name)) return false
+    if (view.isDrawnOnly && comment.drawing.length === 0) return false
+    if (view.isInternalOnly && !comment.isInternal) return false
+    return wanted === '' || saysIt(thread, wanted)
+  })
+  return view.sort === 'film' ? shown : shown.toSorted((a, b) => b.comment.createdAt - a.comment.createdAt)
+}
+
+/** Both in the order of the film. */
+export const mergedThreads = (own: readonly Thread[], earlier: readonly Thread[]): readonly Thread[] =>
+  earlier.length === 0
+    ? own
+    : [...own, ...earlier].sort(
+        (a, b) => place(a.comment) - place(b.comment) || a.comment.createdAt - b.comment.createdAt,
+      )
+
+/** Everybody who has said something, in the order of the alphabet. */
+export const authorsOf = (threads: readonly Thread[]): string[] =>
+  [
+    ...new Set(
+      threads.flatMap(({ comment, replies }) => [comment, ...replies].map(({ author }) => author.name)),
+    ),
+  ].sort((a, b) => a.localeCompare(b))
+
+export const kindsOf = (threads: readonly Thread[]): CommentKind[] => [
+  ...new Set(threads.map(({ comment }) => comment.kind)),
+]
 
 /** How many threads stand at or before a frame: where the playhead's line is. */
 export function threadsBefore(threads: readonly Thread[], frame: number): number {

@@ -1,110 +1,106 @@
-import { Check } from 'lucide-react'
-import { Checkbox } from 'radix-ui'
-import { useId, useReducer, useState } from 'react'
+import { useReducer, useState } from 'react'
 import { type Failure, toFailure } from '../../shared/errors.ts'
 import { ask } from '../bridge.ts'
-import { useOverlays } from '../shell/overlayStore.ts'
+import { type ConnectProvider, useOverlays } from '../shell/overlayStore.ts'
 import { arriveAt } from '../shell/studio.ts'
 import { text } from '../text/text.ts'
 import { classesOf } from '../ui/classes.ts'
-import { type ConnectField, type ConnectForm, emptyForm, hostOf, inputOf, problemsOf } from './connectForm.ts'
-import { Field } from './Field.tsx'
+import { Segments } from '../ui/Segments.tsx'
+import { CandidioFields } from './CandidioFields.tsx'
+import { type ConnectForm, emptyForm, hostOf, inputOf, problemsOf } from './connectForm.ts'
 import { FormDialog } from './FormDialog.tsx'
+import { IconikFields } from './IconikFields.tsx'
+import { emptyIconikForm, type IconikForm, iconikHost, iconikInput, iconikProblems } from './iconikForm.ts'
 import css from './Settings.module.css'
 
 const c = classesOf(css)
-type Texts = Exclude<ConnectField, 'forcePathStyle'>
 
-/** Connects a Candidio account. Nothing is stored before it has signed in and read once. */
-export function ConnectDialog() {
-  const [form, change] = useReducer(
-    (before: ConnectForm, part: Partial<ConnectForm>) => ({ ...before, ...part }),
-    emptyForm,
-  )
+interface Forms {
+  readonly provider: ConnectProvider
+  readonly candidio: ConnectForm
+  readonly iconik: IconikForm
+}
+
+const providers: readonly ConnectProvider[] = ['candidio', 'iconik']
+
+/** Connects an account. Nothing is stored before it has signed in and read once. */
+export function ConnectDialog({ provider: first }: { readonly provider: ConnectProvider }) {
+  const [forms, change] = useReducer((before: Forms, part: Partial<Forms>) => ({ ...before, ...part }), {
+    provider: first,
+    candidio: emptyForm,
+    iconik: emptyIconikForm,
+  })
   const [isTried, setTried] = useState(false)
   const [isBusy, setBusy] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
+  const { provider, candidio, iconik } = forms
   const words = text.connect
-  const problems = problemsOf(form)
-  const host = hostOf(form.address)
-  const close = () => useOverlays.setState({ isConnectOpen: false })
+  const problems = provider === 'candidio' ? problemsOf(candidio) : iconikProblems(iconik)
+  const host = provider === 'candidio' ? hostOf(candidio.address) : iconikHost(iconik)
+  // Asked for by the service, not refused: the form has a place for what it wants.
+  const wantsCode = failure?.code === 'auth.codeNeeded' || iconik.code !== ''
+  const wantsPassword = failure?.code === 'auth.passwordNeeded'
 
   const connect = async () => {
     setTried(true)
-    setFailure(null)
     if (Object.keys(problems).length > 0) return
+    setFailure(null)
     setBusy(true)
     try {
-      await arriveAt(await ask('connections.add', inputOf(form)))
+      await arriveAt(
+        await ask('connections.add', provider === 'candidio' ? inputOf(candidio) : iconikInput(iconik)),
+      )
     } catch (error) {
       setFailure(toFailure(error))
       setBusy(false)
     }
   }
 
-  const field = (name: Texts, label: string, more: { placeholder?: string; isSecret?: boolean } = {}) => (
-    <Field
-      label={label}
-      value={form[name]}
-      problem={isTried ? problems[name] : undefined}
-      onChange={(value) => change({ [name]: value })}
-      {...more}
-    />
-  )
   return (
     <FormDialog
       title={words.title}
-      more={words.more}
+      more={words.mores[provider]}
       width={560}
       footWords={host === undefined ? words.secretsStay : words.willSignIn(host)}
       action={words.connect}
+      busyWords={words.connecting}
       isBusy={isBusy}
       failure={failure}
-      onClose={close}
+      onClose={() => useOverlays.setState({ connectTo: null })}
       onSend={() => void connect()}
     >
+      <div className={c('ways')}>
+        <Segments
+          label={words.service}
+          value={provider}
+          onChange={(next) => {
+            change({ provider: next })
+            setTried(false)
+            setFailure(null)
+          }}
+          segments={providers.map((value) => ({ value, words: text.providers[value] }))}
+          fill
+        />
+      </div>
       <fieldset disabled={isBusy}>
-        <legend className={c('legend')}>{words.account}</legend>
-        {field('name', words.name, { placeholder: words.namePlaceholder })}
-        {field('address', words.address, { placeholder: words.addressPlaceholder })}
-        {field('token', words.token, { isSecret: true })}
-      </fieldset>
-      <fieldset disabled={isBusy}>
-        <legend className={c('legend')}>{words.storage}</legend>
-        {field('endpoint', words.endpoint, { placeholder: words.endpointPlaceholder })}
-        {field('region', words.region, { placeholder: words.regionPlaceholder })}
-        {field('bucket', words.bucket)}
-        {field('prefix', words.prefix, { placeholder: words.prefixPlaceholder })}
-        {field('accessKeyId', words.accessKey)}
-        {field('secretAccessKey', words.secretKey, { isSecret: true })}
-        {field('sessionToken', words.sessionToken, { placeholder: words.optional, isSecret: true })}
-        <PathStyle isOn={form.forcePathStyle} onChange={(forcePathStyle) => change({ forcePathStyle })} />
+        {provider === 'candidio' ? (
+          <CandidioFields
+            form={candidio}
+            problems={isTried ? problemsOf(candidio) : {}}
+            onChange={(part) => change({ candidio: { ...candidio, ...part } })}
+          />
+        ) : (
+          <IconikFields
+            form={iconik}
+            problems={{
+              ...(isTried ? iconikProblems(iconik) : {}),
+              ...(wantsPassword ? { password: 'required' as const } : {}),
+            }}
+            wantsCode={wantsCode}
+            onChange={(part) => change({ iconik: { ...iconik, ...part } })}
+          />
+        )}
       </fieldset>
     </FormDialog>
-  )
-}
-
-function PathStyle({
-  isOn,
-  onChange,
-}: {
-  readonly isOn: boolean
-  readonly onChange: (isOn: boolean) => void
-}) {
-  const id = useId()
-  return (
-    <div className={c('checkLine')}>
-      <Checkbox.Root
-        id={id}
-        className={c('check')}
-        checked={isOn}
-        onCheckedChange={(checked) => onChange(checked === true)}
-      >
-        <Checkbox.Indicator>
-          <Check size={12} strokeWidth={3} />
-        </Checkbox.Indicator>
-      </Checkbox.Root>
-      <label htmlFor={id}>{text.connect.pathStyle}</label>
-    </div>
   )
 }

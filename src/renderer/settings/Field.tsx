@@ -1,6 +1,7 @@
 import { useId } from 'react'
 import { text } from '../text/text.ts'
 import { classesOf } from '../ui/classes.ts'
+import type { FieldProblem } from './connectForm.ts'
 import css from './Settings.module.css'
 
 const c = classesOf(css)
@@ -8,7 +9,7 @@ const c = classesOf(css)
 interface FieldProps {
   readonly label: string
   readonly value: string
-  readonly problem: 'required' | 'badAddress' | undefined
+  readonly problem: FieldProblem | undefined
   readonly placeholder?: string
   readonly isSecret?: boolean
   readonly onChange: (value: string) => void

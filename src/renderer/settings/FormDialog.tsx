@@ -17,6 +17,8 @@ interface FormDialogProps {
   /** Said beside the buttons; may be empty. */
   readonly footWords: string
   readonly action: string
+  /** What the button says while it is sent. */
+  readonly busyWords?: string
   readonly isBusy: boolean
   /** Said below the fields. */
   readonly failure: Failure | null
@@ -27,13 +29,14 @@ interface FormDialogProps {
 
 /** A form over the window: Enter sends it, Escape closes it, what went wrong stands below its fields. */
 export function FormDialog(props: FormDialogProps) {
-  const { title, more, width, footWords, action, isBusy, failure, onClose, onSend, children } = props
+  const { title, more, width, footWords, action, busyWords, isBusy, failure, onClose, onSend, children } =
+    props
   const formId = useId()
   const said = failure && errorWords(failure)
   return (
     <Dialog
       title={title}
-      more={more}
+      more={more === '' ? undefined : more}
       width={width}
       onClose={onClose}
       foot={
@@ -41,7 +44,7 @@ export function FormDialog(props: FormDialogProps) {
           <span className={c('footWords')}>{footWords}</span>
           <Button onClick={onClose}>{text.app.cancel}</Button>
           <Button look="primary" type="submit" form={formId} disabled={isBusy}>
-            {isBusy ? text.connect.connecting : action}
+            {isBusy ? (busyWords ?? action) : action}
           </Button>
         </>
       }

@@ -31,7 +31,7 @@ export const emptyForm: ConnectForm = {
 }
 
 export type ConnectField = keyof ConnectForm
-export type FieldProblem = 'required' | 'badAddress'
+export type FieldProblem = 'required' | 'badAddress' | 'badEmail'
 
 const required: readonly ConnectField[] = [
   'name',
@@ -63,7 +63,7 @@ export function problemsOf(form: ConnectForm): Partial<Record<ConnectField, Fiel
 }
 
 /** What main is asked to connect to; optional fields that are empty are left out. */
-export function inputOf(form: ConnectForm): Input<'connections.add'> {
+export function inputOf(form: ConnectForm): Input<'connections.add'> & { readonly provider: 'candidio' } {
   const endpoint = form.endpoint.trim()
   const sessionToken = form.sessionToken.trim()
   return {

@@ -1,3 +1,4 @@
+import { AssetQuestions } from '../library/AssetQuestions.tsx'
 import { Palette } from '../palette/Palette.tsx'
 import { ShortcutSheet } from '../palette/ShortcutSheet.tsx'
 import { cancelNow, keepSending, useCancelQuestion } from '../queue/cancelStore.ts'
@@ -12,15 +13,16 @@ import { Said } from './Said.tsx'
 export function Overlays() {
   const isPaletteOpen = useOverlays((overlays) => overlays.palette === 'open')
   const isShortcutsOpen = useOverlays((overlays) => overlays.isShortcutsOpen)
-  const isConnectOpen = useOverlays((overlays) => overlays.isConnectOpen)
+  const connectTo = useOverlays((overlays) => overlays.connectTo)
   const signInTo = useOverlays((overlays) => overlays.signInTo)
   return (
     <>
       {isPaletteOpen ? <Palette /> : null}
       {isShortcutsOpen ? <ShortcutSheet /> : null}
-      {isConnectOpen ? <ConnectDialog /> : null}
+      {connectTo === null ? null : <ConnectDialog provider={connectTo} />}
       {signInTo === null ? null : <SignInDialog id={signInTo} />}
       <CancelQuestion />
+      <AssetQuestions />
       <Said />
     </>
   )

@@ -1,4 +1,5 @@
 import { DropLayer } from '../drop/DropLayer.tsx'
+import { InboxScreen } from '../inbox/InboxScreen.tsx'
 import { LibraryScreen } from '../library/LibraryScreen.tsx'
 import { Queue } from '../queue/Queue.tsx'
 import { TransferTray } from '../queue/TransferTray.tsx'
@@ -22,6 +23,7 @@ export function Shell() {
         {route.screen === 'review' ? (
           <ReviewRoom key={route.assetId} assetId={route.assetId} versionId={route.versionId} />
         ) : null}
+        {route.screen === 'inbox' ? <InboxScreen /> : null}
         {route.screen === 'settings' ? <SettingsScreen section={route.section} /> : null}
         {isQueueOpen ? <Queue /> : <div />}
         <TransferTray />

@@ -1,5 +1,16 @@
 import { type ActionId, type ActionPlace, actions } from '../../shared/actions.ts'
-import { chooseMedia } from '../drop/dropStore.ts'
+import type { Asset, Place } from '../../shared/place.ts'
+import { castVote } from '../approvals/approvalStore.ts'
+import { chooseMedia, chooseVersion } from '../drop/dropStore.ts'
+import {
+  askFirst,
+  askToPurge,
+  askToShare,
+  placeHere,
+  removeChosen,
+  restoreChosen,
+  toggleFavourite,
+} from '../library/assetCommands.ts'
 import { chosenAsset, refreshPlace, useLibrary } from '../library/libraryStore.ts'
 import { askToCancel } from '../queue/cancelStore.ts'
 import {
@@ -10,7 +21,18 @@ import {
   setQueueOpen,
   useTransfers,
 } from '../queue/transferStore.ts'
+import { nextCompareMode } from '../review/compare/compareStore.ts'
+import {
+  type DrawTool,
+  putToolAway,
+  redoDrawing,
+  takeTool,
+  undoDrawing,
+  useDraw,
+} from '../review/drawing/drawStore.ts'
 import { player } from '../review/playerControl.ts'
+import { openSearch, searchable } from '../search/searchStore.ts'
+import { actionNeeds } from './actionNeeds.ts'
 import { changeSettings, useApp } from './appStore.ts'
 import { openPalette, useOverlays } from './overlayStore.ts'
 import { go, goBack, goForward, useRoute } from './routeStore.ts'
@@ -33,7 +55,18 @@ const isAtPlace: Readonly<Record<ActionPlace, () => boolean>> = {
 }
 
 /** Whether the action makes sense now: what the palette offers and the menu may start. */
-export const applies = (id: ActionId): boolean => isAtPlace[actions[id].when]()
+export const applies = (id: ActionId): boolean =>
+  isAtPlace[actions[id].when]() && (actionNeeds[id]?.() ?? true)
+
+function withPlace(act: (place: Place) => void): void {
+  const place = placeHere()
+  if (place !== undefined) act(place)
+}
+
+function withAsset(act: (asset: Asset) => void): void {
+  const asset = chosenAsset(useLibrary.getState())
+  if (asset !== undefined) act(asset)
+}
 
 function toggleInspector(): void {
   if (isNarrow()) {
@@ -49,6 +82,11 @@ function openChosen(): void {
 }
 
 function leaveReview(): void {
+  // Escape first puts down what is in the hand.
+  if (useDraw.getState().tool !== null) {
+    putToolAway()
+    return
+  }
   const { past } = useRoute.getState()
   if (past.at(-1)?.screen === 'library') goBack()
   else go({ screen: 'library', placeId: useLibrary.getState().query?.placeId ?? null })
@@ -66,13 +104,19 @@ const withChosen = (name: 'transfers.retry' | 'transfers.sendFirst') => () => {
   if (which.length > 0) void command(name, which)
 }
 
+/** Drawing is on a frame that stands still. */
+const draw = (tool: DrawTool) => () => {
+  player()?.pause()
+  takeTool(tool)
+}
+
 const stepSeconds = (seconds: number) => () => player()?.stepSeconds(seconds)
 
 const runs: Readonly<Record<ActionId, () => void>> = {
   'app.palette': () => openPalette(),
   'app.shortcuts': () => useOverlays.setState({ isShortcutsOpen: true }),
   'app.settings': () => go({ screen: 'settings', section: 'general' }),
-  'app.addConnection': () => useOverlays.setState({ isConnectOpen: true }),
+  'app.addConnection': () => useOverlays.setState({ connectTo: 'candidio' }),
   'app.openStudio': () => void openStudio(),
   'view.sidebar': () => void changeSettings({ sidebarShown: !useApp.getState().settings.sidebarShown }),
   'view.inspector': toggleInspector,
@@ -88,6 +132,24 @@ const runs: Readonly<Record<ActionId, () => void>> = {
   'media.addFiles': () => void chooseMedia('files'),
   'media.addFolders': () => void chooseMedia('folders'),
   'media.open': openChosen,
+  'media.newVersion': () => withAsset((asset) => void chooseVersion(asset)),
+  'media.favourite': () => void toggleFavourite(),
+  'media.rename': () => withAsset((asset) => askFirst({ kind: 'renameAsset', asset })),
+  'media.share': askToShare,
+  'media.requestApproval': () =>
+    withAsset(({ latestVersionId, name }) =>
+      askFirst({ kind: 'requestApproval', versionId: latestVersionId, name }),
+    ),
+  'media.remove': () => void removeChosen(),
+  'media.restore': () => void restoreChosen(),
+  'media.purge': askToPurge,
+  'place.newFolder': () => withPlace((parent) => askFirst({ kind: 'newFolder', parent })),
+  'place.rename': () => withPlace((place) => askFirst({ kind: 'renamePlace', place })),
+  'place.share': () =>
+    withPlace(({ id, name }) => askFirst({ kind: 'share', targets: [{ placeId: id }], name })),
+  'place.remove': () => withPlace((place) => askFirst({ kind: 'removePlace', place })),
+  'go.search': () => openSearch(searchable()),
+  'go.inbox': () => go({ screen: 'inbox' }),
   'transfers.pauseAll': () => void command('transfers.pause', 'all'),
   'transfers.resumeAll': () => void command('transfers.resume', 'all'),
   'transfers.retryAll': () => void command('transfers.retry', 'all'),
@@ -101,8 +163,16 @@ const runs: Readonly<Record<ActionId, () => void>> = {
   'player.previousFrame': () => player()?.step(-1),
   'player.nextSecond': stepSeconds(1),
   'player.previousSecond': stepSeconds(-1),
-  'player.faster': () => player()?.faster(),
-  'player.slower': () => player()?.slower(),
+  'player.faster': () => player()?.shuttle(1),
+  'player.backward': () => player()?.shuttle(-1),
+  'player.markIn': () => player()?.markIn(),
+  'player.markOut': () => player()?.markOut(),
+  'player.clearRange': () => player()?.clearRange(),
+  'player.playRange': () => player()?.playRange(),
+  'player.loop': () => player()?.toggleLoop(),
+  'player.zoomIn': () => player()?.zoom(1),
+  'player.zoomOut': () => player()?.zoom(-1),
+  'player.zoomFit': () => player()?.zoom(0),
   'player.start': () => player()?.seek(0),
   'player.end': () => player()?.seek(Number.MAX_SAFE_INTEGER),
   'player.fullScreen': () => player()?.fullScreen(),
@@ -110,6 +180,18 @@ const runs: Readonly<Record<ActionId, () => void>> = {
   'review.comment': () => player()?.comment(),
   'review.nextComment': () => player()?.toComment(1),
   'review.previousComment': () => player()?.toComment(-1),
+  'draw.pen': draw('pen'),
+  'draw.arrow': draw('arrow'),
+  'draw.rectangle': draw('rectangle'),
+  'draw.ellipse': draw('ellipse'),
+  'draw.text': draw('text'),
+  'draw.eraser': draw('eraser'),
+  'draw.undo': undoDrawing,
+  'draw.redo': redoDrawing,
+  'review.compare': () => player()?.compare(),
+  'review.compareMode': nextCompareMode,
+  'review.approve': () => void castVote('approved'),
+  'review.needsChanges': () => void castVote('needsChanges'),
   'review.close': leaveReview,
 }
 

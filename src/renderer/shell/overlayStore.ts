@@ -1,12 +1,17 @@
 import { create } from 'zustand'
+import type { ProviderId } from '../../shared/connection.ts'
 import type { ConnectionId } from '../../shared/ids.ts'
+
+/** Services this version can connect to. */
+export type ConnectProvider = Extract<ProviderId, 'candidio' | 'iconik'>
 
 /** What floats over the screen. At most one palette, one sheet of shortcuts, one form at a time. */
 interface Overlays {
   readonly palette: 'closed' | 'open'
   readonly paletteText: string
   readonly isShortcutsOpen: boolean
-  readonly isConnectOpen: boolean
+  /** The service a new account is connected of. */
+  readonly connectTo: ConnectProvider | null
   /** The connection that is signed in to again. */
   readonly signInTo: ConnectionId | null
   readonly isWelcomeOpen: boolean
@@ -18,7 +23,7 @@ export const useOverlays = create<Overlays>(() => ({
   palette: 'closed',
   paletteText: '',
   isShortcutsOpen: false,
-  isConnectOpen: false,
+  connectTo: null,
   signInTo: null,
   isWelcomeOpen: false,
   isInspectorSheetOpen: false,

@@ -7,6 +7,7 @@ export type SettingsSection = 'general' | 'connections' | 'transfers' | 'shortcu
 export type Route =
   | { readonly screen: 'library'; readonly placeId: PlaceId | null }
   | { readonly screen: 'review'; readonly assetId: AssetId; readonly versionId?: VersionId }
+  | { readonly screen: 'inbox' }
   | { readonly screen: 'settings'; readonly section: SettingsSection }
 
 export interface History {

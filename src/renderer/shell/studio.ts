@@ -16,7 +16,7 @@ export async function openStudio(): Promise<void> {
   if (useStudio.getState().isOpening) return
   useStudio.setState({ isOpening: true })
   try {
-    const connection = await ask('connections.openStudio')
+    const connection = await ask('connections.openStudio', {})
     await arriveAt(connection)
   } catch (error) {
     say(toFailure(error))
@@ -30,7 +30,7 @@ export async function arriveAt(connection: Connection): Promise<void> {
   const { connections, settings } = useApp.getState()
   if (!connections.some((each) => each.id === connection.id))
     useApp.setState({ connections: [...connections, connection] })
-  useOverlays.setState({ isWelcomeOpen: false, isConnectOpen: false })
+  useOverlays.setState({ isWelcomeOpen: false, connectTo: null })
   if (!settings.hasSeenWelcome) void changeSettings({ hasSeenWelcome: true })
   setBranchOpen(connection.id, null, true)
   try {

@@ -1,8 +1,10 @@
-import { CircleQuestionMark, Plus, Settings, Upload } from 'lucide-react'
+import { CircleQuestionMark, Inbox, Plus, Settings, Upload } from 'lucide-react'
 import { keysOf } from '../../shared/actions.ts'
+import { useInbox } from '../inbox/inboxStore.ts'
 import { setQueueOpen, useTransfers } from '../queue/transferStore.ts'
 import { runAction } from '../shell/actionRunner.ts'
 import { useApp } from '../shell/appStore.ts'
+import { useRoute } from '../shell/routeStore.ts'
 import { count } from '../text/format.ts'
 import { text } from '../text/text.ts'
 import { Button } from '../ui/Button.tsx'
@@ -21,6 +23,7 @@ export function Sidebar() {
     <nav className={c('side')} aria-label={text.shell.sidebar}>
       <div className={c('top')}>
         <Uploads />
+        <InboxRow />
       </div>
       <div className={c('head')}>
         <h2>{text.sidebar.connections}</h2>
@@ -54,6 +57,20 @@ function Uploads() {
       <Upload size={15} aria-hidden="true" />
       <span className={c('name')}>{text.sidebar.uploads}</span>
       {left > 0 ? <span className={c('count')}>{count(left)}</span> : null}
+    </button>
+  )
+}
+
+function InboxRow() {
+  const hasInbox = useApp((app) => app.connections.some((each) => each.powers.includes('inbox')))
+  const unread = useInbox((inbox) => inbox.unread)
+  const isHere = useRoute((history) => history.route.screen === 'inbox')
+  if (!hasInbox) return null
+  return (
+    <button type="button" className={c('row')} aria-pressed={isHere} onClick={() => runAction('go.inbox')}>
+      <Inbox size={15} aria-hidden="true" />
+      <span className={c('name')}>{text.inbox.title}</span>
+      {unread > 0 ? <span className={c('count')}>{count(unread)}</span> : null}
     </button>
   )
 }

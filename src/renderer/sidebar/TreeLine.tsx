@@ -1,6 +1,18 @@
-import { Building2, ChevronDown, ChevronRight, Clapperboard, Folder, FolderOpen } from 'lucide-react'
+import {
+  Building2,
+  ChevronDown,
+  ChevronRight,
+  Clapperboard,
+  Folder,
+  FolderOpen,
+  History,
+  Search,
+  Share2,
+  Star,
+  Trash2,
+} from 'lucide-react'
 import type { Connection } from '../../shared/connection.ts'
-import type { Place } from '../../shared/place.ts'
+import type { Place, Shelf } from '../../shared/place.ts'
 import { useDrop } from '../drop/dropStore.ts'
 import { count } from '../text/format.ts'
 import { text } from '../text/text.ts'
@@ -95,10 +107,7 @@ function ConnectionLine({ connection }: { readonly connection: Connection }) {
 function PlaceLine({ place, isOpen }: { readonly place: Place; readonly isOpen: boolean }) {
   return (
     <>
-      {place.kind === 'workspace' ? <Building2 size={15} aria-hidden="true" /> : null}
-      {place.kind === 'production' ? <Clapperboard size={15} aria-hidden="true" /> : null}
-      {place.kind === 'folder' && !isOpen ? <Folder size={15} aria-hidden="true" /> : null}
-      {place.kind === 'folder' && isOpen ? <FolderOpen size={15} aria-hidden="true" /> : null}
+      {place.shelf === null ? <KindIcon place={place} isOpen={isOpen} /> : <ShelfIcon shelf={place.shelf} />}
       <span className={c('name')} title={place.status ? `${place.name}, ${place.status}` : place.name}>
         {place.name}
       </span>
@@ -107,6 +116,18 @@ function PlaceLine({ place, isOpen }: { readonly place: Place; readonly isOpen: 
       )}
     </>
   )
+}
+
+function KindIcon({ place, isOpen }: { readonly place: Place; readonly isOpen: boolean }) {
+  if (place.kind === 'workspace') return <Building2 size={15} aria-hidden="true" />
+  if (place.kind === 'production') return <Clapperboard size={15} aria-hidden="true" />
+  return isOpen ? <FolderOpen size={15} aria-hidden="true" /> : <Folder size={15} aria-hidden="true" />
+}
+
+function ShelfIcon({ shelf }: { readonly shelf: Shelf }) {
+  const icons = { favourites: Star, recent: History, deleted: Trash2, shared: Share2, found: Search } as const
+  const Icon = icons[shelf]
+  return <Icon size={15} aria-hidden="true" />
 }
 
 function NoteLine({ note }: { readonly note: 'loading' | 'empty' | 'failed' }) {

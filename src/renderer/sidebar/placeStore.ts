@@ -50,6 +50,13 @@ function learn(places: readonly Place[]) {
   })
 }
 
+/** Makes a place known that stands in no branch, such as the answer to a search. */
+export async function learnPlace(id: PlaceId): Promise<void> {
+  if (usePlaces.getState().byId[id] !== undefined) return
+  const { place, path } = await ask('places.get', { id })
+  learn([...path, place])
+}
+
 /** Opens or closes a branch; opening reads it. */
 export function setBranchOpen(connectionId: ConnectionId, parentId: PlaceId | null, isOpen: boolean): void {
   const key = parentId ?? connectionId

@@ -1,7 +1,8 @@
 import { inspector, library, review } from './en/library.ts'
-import { room } from './en/room.ts'
+import { compare, drawing, room } from './en/room.ts'
 import { connect, settings, welcome } from './en/settings.ts'
 import { app, keys, palette, providers, shell, shortcuts, sidebar } from './en/shell.ts'
+import { approvals, inbox, life, metadata, people, search, shares } from './en/teamwork.ts'
 import { drop, transfers } from './en/transfers.ts'
 
 /** Every word of the interface in English, except errors (`errors.ts`) and actions (the registry). */
@@ -19,9 +20,18 @@ export const en = {
   transfers,
   drop,
   room,
+  drawing,
+  compare,
   settings,
   connect,
   welcome,
+  search,
+  people,
+  approvals,
+  shares,
+  metadata,
+  inbox,
+  life,
 }
 
 /** What a second language has to provide, checked by the compiler. */

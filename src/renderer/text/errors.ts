@@ -87,6 +87,18 @@ const words: Readonly<Record<ErrorCode, Words>> = {
     more: 'An administrator of the workspace can give the right.',
     remedy: 'retry',
   }),
+  'auth.codeNeeded': () => ({
+    short: 'Code needed',
+    what: 'This account asks for a code as well.',
+    more: 'Type the code from your authenticator or your mail, then sign in again.',
+    remedy: 'none',
+  }),
+  'auth.passwordNeeded': () => ({
+    short: 'Password needed',
+    what: 'This link needs a password.',
+    more: 'Whoever sent the link knows it. Nothing was stored.',
+    remedy: 'none',
+  }),
   'storage.denied': () => ({
     short: 'Storage refused the keys',
     what: 'The storage does not accept these keys.',
@@ -193,6 +205,12 @@ const words: Readonly<Record<ErrorCode, Words>> = {
     short: 'Key store closed',
     what: 'The key store of this system cannot be opened.',
     more: 'Unlock it, then try again. Without it, sign-ins last until Rushes is closed.',
+    remedy: 'retry',
+  }),
+  'file.unwritable': () => ({
+    short: 'Not saved',
+    what: 'The file could not be written.',
+    more: 'Choose another folder, or make room on the disk.',
     remedy: 'retry',
   }),
   'media.unplayable': (facts) => ({

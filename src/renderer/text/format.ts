@@ -76,6 +76,8 @@ const yearFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'sh
 export const clock = (at: number): string => clockFormat.format(at)
 export const clockSeconds = (at: number): string => clockSecondsFormat.format(at)
 
+export const day = (at: number): string => yearFormat.format(at)
+
 const dayOf = (at: number) => new Date(at).setHours(0, 0, 0, 0)
 
 /** `Today 14:06`, `Yesterday 18:42`, `3 Mar 09:10`, `3 Mar 2024`. */

@@ -1,7 +1,7 @@
 import { ArrowRight, Lock } from 'lucide-react'
 import { runAction } from '../shell/actionRunner.ts'
 import { changeSettings, useApp } from '../shell/appStore.ts'
-import { useOverlays } from '../shell/overlayStore.ts'
+import { type ConnectProvider, useOverlays } from '../shell/overlayStore.ts'
 import { useStudio } from '../shell/studio.ts'
 import { text } from '../text/text.ts'
 import { Button } from '../ui/Button.tsx'
@@ -55,16 +55,8 @@ export function Welcome() {
           </section>
         ) : null}
         <h2 className={c('or')}>{words.or}</h2>
-        <button type="button" className={c('connector')} onClick={() => runAction('app.addConnection')}>
-          <span className={c('sign')} aria-hidden="true">
-            C
-          </span>
-          <span className={c('grow')}>
-            <b>{words.candidio}</b>
-            <span className={c('quiet')}>{words.candidioMore}</span>
-          </span>
-          <ArrowRight size={16} aria-hidden="true" />
-        </button>
+        <Service provider="candidio" sign="C" />
+        <Service provider="iconik" sign="i" />
         <div className={c('foot')}>
           <Lock size={14} aria-hidden="true" />
           <span>{words.secrets}</span>
@@ -74,6 +66,26 @@ export function Welcome() {
         </div>
       </main>
     </div>
+  )
+}
+
+function Service({ provider, sign }: { readonly provider: ConnectProvider; readonly sign: string }) {
+  const words = text.welcome
+  return (
+    <button
+      type="button"
+      className={c('connector')}
+      onClick={() => useOverlays.setState({ connectTo: provider })}
+    >
+      <span className={c('sign')} aria-hidden="true">
+        {sign}
+      </span>
+      <span className={c('grow')}>
+        <b>{words[provider]}</b>
+        <span className={c('quiet')}>{words[`${provider}More`]}</span>
+      </span>
+      <ArrowRight size={16} aria-hidden="true" />
+    </button>
   )
 }
 

@@ -172,6 +172,7 @@ export const drop = {
   anywhereMore: 'Let go here and you are asked where it goes.',
   closed: 'This place takes no uploads',
   closedMore: 'Move over a production or folder in the sidebar.',
+  versionTitle: (name: string) => `New version of ${name}`,
   sheetTitle: (place: string) => `Add to ${place}`,
   change: 'Change',
   files: (value: number) => plural(value, 'file', 'files'),

@@ -1,0 +1,172 @@
+import { BadgeCheck, Check, TriangleAlert } from 'lucide-react'
+import { Popover } from 'radix-ui'
+import { useEffect, useState } from 'react'
+import type { Approver, Vote } from '../../shared/approval.ts'
+import type { AssetId, ConnectionId, VersionId } from '../../shared/ids.ts'
+import { askFirst } from '../library/assetCommands.ts'
+import { useConnection } from '../shell/appStore.ts'
+import { useNow } from '../shell/useNow.ts'
+import { errorWords } from '../text/errors.ts'
+import { moment } from '../text/format.ts'
+import { text } from '../text/text.ts'
+import { Avatar } from '../ui/Avatar.tsx'
+import { Button } from '../ui/Button.tsx'
+import { classesOf } from '../ui/classes.ts'
+import { StateLabel } from '../ui/StateLabel.tsx'
+import css from './ApprovalBar.module.css'
+import { castVote, followApproval, useApproval, withdrawRequest } from './approvalStore.ts'
+
+const c = classesOf(css)
+
+interface ApprovalBarProps {
+  readonly connectionId: ConnectionId
+  readonly assetId: AssetId
+  readonly versionId: VersionId
+  readonly name: string
+}
+
+const looks = {
+  approved: { tone: 'done', shape: 'done' },
+  needsChanges: { tone: 'stop', shape: 'failed' },
+} as const
+
+/** My word on the version, and everybody else's. Absent where the service knows no approvals. */
+export function ApprovalBar({ connectionId, assetId, versionId, name }: ApprovalBarProps) {
+  const isAble = useConnection(connectionId)?.powers.includes('approvals') ?? false
+  useEffect(
+    () => (isAble ? followApproval({ connectionId, assetId, versionId }) : undefined),
+    [isAble, connectionId, assetId, versionId],
+  )
+  const { approval, failure, isSending } = useApproval()
+  if (!isAble) return null
+  const words = text.approvals
+  const mine = approval?.approvers.find((each) => each.isMe)?.vote ?? null
+  const voted = approval?.approvers.filter((each) => each.vote !== null).length ?? 0
+  return (
+    <div className={c('bar')}>
+      <VoteButton vote="needsChanges" mine={mine} isSending={isSending} />
+      <VoteButton vote="approved" mine={mine} isSending={isSending} />
+      <Popover.Root>
+        <Popover.Trigger asChild>
+          <Button size="small" look="bare" aria-label={words.who}>
+            {approval === null || approval.approvers.length === 0
+              ? words.nobodyYet
+              : words.voted(voted, approval.approvers.length)}
+          </Button>
+        </Popover.Trigger>
+        <Popover.Portal>
+          <Popover.Content className={c('panel')} align="end" sideOffset={6} collisionPadding={12}>
+            <h2 className={c('title')}>{words.title}</h2>
+            {failure === null ? null : <p className={c('quiet')}>{errorWords(failure).what}</p>}
+            {approval === null ? null : (
+              <>
+                <p className={c('quiet')}>
+                  {approval.requestedBy === null
+                    ? words.states[approval.state]
+                    : `${words.states[approval.state]} ${words.needs(approval.minimum)}`}
+                </p>
+                <ul className={c('people')}>
+                  {approval.approvers.map((each) => (
+                    <ApproverLine key={each.key ?? each.email ?? each.name} approver={each} />
+                  ))}
+                </ul>
+                <Note mine={mine} isSending={isSending} />
+              </>
+            )}
+            <div className={c('foot')}>
+              <Button size="small" onClick={() => askFirst({ kind: 'requestApproval', versionId, name })}>
+                <BadgeCheck size={14} aria-hidden="true" />
+                {words.askMorePeople}
+              </Button>
+              {approval === null || approval.state === 'none' ? null : (
+                <Button size="small" look="bare" onClick={() => void withdrawRequest()}>
+                  {words.withdraw}
+                </Button>
+              )}
+            </div>
+          </Popover.Content>
+        </Popover.Portal>
+      </Popover.Root>
+    </div>
+  )
+}
+
+interface VoteProps {
+  readonly vote: Vote
+  readonly mine: Vote | null
+  readonly isSending: boolean
+}
+
+function VoteButton({ vote, mine, isSending }: VoteProps) {
+  const isMine = mine === vote
+  return (
+    <button
+      type="button"
+      className={c('vote', vote, isMine && 'mine')}
+      aria-pressed={isMine}
+      disabled={isSending}
+      title={isMine ? text.approvals.takeBack : undefined}
+      onClick={() => void castVote(vote)}
+    >
+      {vote === 'approved' ? (
+        <Check size={14} aria-hidden="true" />
+      ) : (
+        <TriangleAlert size={14} aria-hidden="true" />
+      )}
+      {isMine ? text.approvals.done[vote] : text.approvals.votes[vote]}
+    </button>
+  )
+}
+
+function ApproverLine({ approver }: { readonly approver: Approver }) {
+  const now = useNow()
+  return (
+    <li className={c('person')}>
+      <Avatar name={approver.name} small />
+      <span className={c('name')}>
+        {approver.isMe ? text.room.you : approver.name}
+        {approver.votedAt === null ? null : (
+          <span className={c('quiet')}> {moment(approver.votedAt, now)}</span>
+        )}
+      </span>
+      {approver.vote === null ? (
+        <StateLabel look={{ tone: 'wait', shape: 'waiting' }} words={text.approvals.waiting} />
+      ) : (
+        <StateLabel look={looks[approver.vote]} words={text.review[approver.vote]} />
+      )}
+    </li>
+  )
+}
+
+/** A vote with a few words, which become a comment on the whole version. */
+function Note({ mine, isSending }: { readonly mine: Vote | null; readonly isSending: boolean }) {
+  const [note, setNote] = useState('')
+  const words = text.approvals
+  const send = async (vote: Vote) => {
+    if (await castVote(vote, note.trim())) setNote('')
+  }
+  return (
+    <div className={c('note')}>
+      <textarea
+        rows={2}
+        value={note}
+        maxLength={2000}
+        aria-label={words.note}
+        placeholder={words.note}
+        onChange={(event) => setNote(event.currentTarget.value)}
+      />
+      <div className={c('foot')}>
+        <Button
+          size="small"
+          disabled={isSending || note.trim() === ''}
+          onClick={() => void send('needsChanges')}
+        >
+          {mine === 'needsChanges' ? words.say : words.votes.needsChanges}
+        </Button>
+        <Button size="small" disabled={isSending || note.trim() === ''} onClick={() => void send('approved')}>
+          {mine === 'approved' ? words.say : words.votes.approved}
+        </Button>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,114 @@
+import { useEffect, useState } from 'react'
+import type { Approval } from '../../shared/approval.ts'
+import { type Failure, toFailure } from '../../shared/errors.ts'
+import type { VersionId } from '../../shared/ids.ts'
+import { ask } from '../bridge.ts'
+import { placeHere } from '../library/assetCommands.ts'
+import { type Chosen, PeopleField } from '../people/PeopleField.tsx'
+import { FormDialog } from '../settings/FormDialog.tsx'
+import settings from '../settings/Settings.module.css'
+import { sayWords } from '../shell/sayStore.ts'
+import { text } from '../text/text.ts'
+import { classesOf } from '../ui/classes.ts'
+import { readApproval, useApproval } from './approvalStore.ts'
+
+const c = classesOf(settings)
+
+interface ApprovalDialogProps {
+  readonly versionId: VersionId
+  readonly name: string
+  readonly onClose: () => void
+}
+
+const chosenOf = ({ approvers }: Approval): Chosen[] =>
+  approvers.flatMap((each): Chosen[] => {
+    if (each.key !== null) return [{ kind: 'person', key: each.key, name: each.name }]
+    return each.email === null ? [] : [{ kind: 'email', key: each.email, name: each.email }]
+  })
+
+/** Asks people for their word on a version. Whoever was asked already stands in it. */
+export function ApprovalDialog({ versionId, name, onClose }: ApprovalDialogProps) {
+  const open = useApproval((state) => state.open)
+  const connectionId = open?.versionId === versionId ? open.connectionId : placeHere()?.connectionId
+  const [chosen, setChosen] = useState<readonly Chosen[]>([])
+  const [minimum, setMinimum] = useState(1)
+  const [isTried, setTried] = useState(false)
+  const [isBusy, setBusy] = useState(false)
+  const [failure, setFailure] = useState<Failure | null>(null)
+  useEffect(() => {
+    ask('approvals.get', { versionId }).then(
+      (approval) => {
+        if (approval.state === 'none') return
+        setChosen(chosenOf(approval))
+        setMinimum(approval.minimum)
+      },
+      (error: unknown) => setFailure(toFailure(error)),
+    )
+  }, [versionId])
+  const words = text.approvals
+  if (connectionId === undefined) return null
+  const isNobody = chosen.length === 0
+  const send = async () => {
+    setTried(true)
+    if (isNobody) return
+    setBusy(true)
+    setFailure(null)
+    const keysOf = (kind: Chosen['kind']) => chosen.filter((each) => each.kind === kind).map(({ key }) => key)
+    try {
+      await ask('approvals.request', {
+        versionId,
+        people: keysOf('person'),
+        groups: keysOf('group'),
+        emails: keysOf('email'),
+        minimum: Math.min(minimum, chosen.length),
+      })
+      void readApproval()
+      sayWords(words.asked(chosen.length))
+      onClose()
+    } catch (error) {
+      setFailure(toFailure(error))
+      setBusy(false)
+    }
+  }
+  return (
+    <FormDialog
+      title={words.askTitle(name)}
+      more={words.askMore}
+      width={520}
+      footWords={words.willMail}
+      action={words.ask}
+      isBusy={isBusy}
+      failure={failure}
+      onClose={onClose}
+      onSend={() => void send()}
+    >
+      <fieldset disabled={isBusy}>
+        <div className={c('field', 'top')}>
+          {/* biome-ignore lint/a11y/noLabelWithoutControl: the field beside it carries the same name itself */}
+          <label>{words.who}</label>
+          <PeopleField
+            connectionId={connectionId}
+            label={words.who}
+            chosen={chosen}
+            problem={isTried && isNobody ? text.connect.required : undefined}
+            onChange={setChosen}
+          />
+        </div>
+        <div className={c('field')}>
+          <label htmlFor="approval-minimum">{words.minimum}</label>
+          <input
+            id="approval-minimum"
+            className={c('input', 'number')}
+            type="number"
+            min={1}
+            max={Math.max(1, chosen.length)}
+            value={minimum}
+            onChange={(event) =>
+              setMinimum(Math.max(1, Math.min(100, event.currentTarget.valueAsNumber || 1)))
+            }
+          />
+        </div>
+      </fieldset>
+    </FormDialog>
+  )
+}

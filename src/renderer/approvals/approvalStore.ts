@@ -1,0 +1,94 @@
+import { create } from 'zustand'
+import type { Approval, Vote } from '../../shared/approval.ts'
+import { type Failure, toFailure } from '../../shared/errors.ts'
+import type { AssetId, ConnectionId, VersionId } from '../../shared/ids.ts'
+import { ask, subscribe } from '../bridge.ts'
+import { useApp } from '../shell/appStore.ts'
+import { say } from '../shell/sayStore.ts'
+
+interface ApprovalState {
+  /** The version in the review room, and whose service it is. */
+  readonly open: {
+    readonly versionId: VersionId
+    readonly assetId: AssetId
+    readonly connectionId: ConnectionId
+  } | null
+  readonly approval: Approval | null
+  readonly failure: Failure | null
+  readonly isSending: boolean
+}
+
+const closed: ApprovalState = { open: null, approval: null, failure: null, isSending: false }
+
+/** Who was asked about the version on the screen, and what they said. */
+export const useApproval = create<ApprovalState>(() => closed)
+
+const isAble = (connectionId: ConnectionId) =>
+  useApp
+    .getState()
+    .connections.find((each) => each.id === connectionId)
+    ?.powers.includes('approvals') ?? false
+
+/** Follows one version until the returned function is called. */
+export function followApproval(open: NonNullable<ApprovalState['open']>): () => void {
+  if (!isAble(open.connectionId)) return () => undefined
+  useApproval.setState({ ...closed, open })
+  void readApproval()
+  const stop = subscribe('approvals.changed', ({ versionId }) => {
+    if (versionId === open.versionId) void readApproval()
+  })
+  return () => {
+    stop()
+    if (useApproval.getState().open?.versionId === open.versionId) useApproval.setState(closed)
+  }
+}
+
+export async function readApproval(): Promise<void> {
+  const { open } = useApproval.getState()
+  if (open === null) return
+  const isMeant = () => useApproval.getState().open?.versionId === open.versionId
+  try {
+    const approval = await ask('approvals.get', { versionId: open.versionId })
+    if (isMeant()) useApproval.setState({ approval, failure: null })
+  } catch (error) {
+    if (isMeant()) useApproval.setState({ failure: toFailure(error) })
+  }
+}
+
+export const canVote = (): boolean => {
+  const { open, isSending } = useApproval.getState()
+  return open !== null && !isSending
+}
+
+/** The same vote a second time takes it back. Says whether it was kept. */
+export async function castVote(vote: Vote, note = ''): Promise<boolean> {
+  const { open, approval } = useApproval.getState()
+  if (open === null) return false
+  const mine = approval?.approvers.find((each) => each.isMe)?.vote ?? null
+  useApproval.setState({ isSending: true })
+  try {
+    const next = await ask('approvals.vote', {
+      versionId: open.versionId,
+      vote: mine === vote && note === '' ? null : vote,
+      note,
+    })
+    if (useApproval.getState().open?.versionId === open.versionId)
+      useApproval.setState({ approval: next, failure: null })
+    return true
+  } catch (error) {
+    say(toFailure(error))
+    return false
+  } finally {
+    useApproval.setState({ isSending: false })
+  }
+}
+
+export async function withdrawRequest(): Promise<void> {
+  const { open } = useApproval.getState()
+  if (open === null) return
+  try {
+    useApproval.setState({ approval: await ask('approvals.withdraw', { versionId: open.versionId }) })
+  } catch (error) {
+    say(toFailure(error))
+  }
+}

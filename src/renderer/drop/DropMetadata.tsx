@@ -1,0 +1,83 @@
+import { useEffect, useState } from 'react'
+import type { Input } from '../../shared/contract.ts'
+import { toFailure } from '../../shared/errors.ts'
+import type { PlaceId } from '../../shared/ids.ts'
+import { type MetadataValues, type MetadataView, missingFields } from '../../shared/metadata.ts'
+import { ask } from '../bridge.ts'
+import { MetadataFields } from '../metadata/MetadataFields.tsx'
+import { useApp } from '../shell/appStore.ts'
+import { say } from '../shell/sayStore.ts'
+import { usePlaces } from '../sidebar/placeStore.ts'
+import { text } from '../text/text.ts'
+import { classesOf } from '../ui/classes.ts'
+import css from './DropSheet.module.css'
+
+const c = classesOf(css)
+
+/** What was filled in, and whether it is all that the service needs. */
+export interface Filled {
+  readonly metadata: NonNullable<Input<'drops.send'>['metadata']> | null
+  readonly isComplete: boolean
+}
+export const nothingFilled: Filled = { metadata: null, isComplete: false }
+
+const none: readonly MetadataView[] = []
+
+/** The views the service wants filled in for files sent to a place; none where it has no such thing. */
+export function useWantedMetadata(placeId: PlaceId | null): readonly MetadataView[] {
+  const connectionId = usePlaces((places) =>
+    placeId === null ? undefined : places.byId[placeId]?.connectionId,
+  )
+  const isAble = useApp(
+    (app) => app.connections.find((each) => each.id === connectionId)?.powers.includes('metadata') ?? false,
+  )
+  const [answer, setAnswer] = useState<{ readonly for: PlaceId; readonly views: readonly MetadataView[] }>()
+  useEffect(() => {
+    if (placeId === null || !isAble) return
+    let isMeant = true
+    ask('metadata.wanted', { placeId }).then(
+      (views) => isMeant && setAnswer({ for: placeId, views }),
+      (error: unknown) => isMeant && say(toFailure(error)),
+    )
+    return () => {
+      isMeant = false
+    }
+  }, [placeId, isAble])
+  return answer !== undefined && answer.for === placeId ? answer.views : none
+}
+
+interface DropMetadataProps {
+  readonly wanted: readonly MetadataView[]
+  /** Somebody pressed Send already: what is missing is said now. */
+  readonly isTried: boolean
+  readonly onChange: (filled: Filled) => void
+}
+
+/** Fields that belong to every file of this drop. */
+export function DropMetadata({ wanted, isTried, onChange }: DropMetadataProps) {
+  const [values, setValues] = useState<MetadataValues>({})
+  const [unfit, setUnfit] = useState<ReadonlySet<string>>(new Set())
+  const view = wanted[0]
+  if (view === undefined) return null
+  return (
+    <section className={c('metadata')}>
+      <h3 className={c('metadataHead')}>
+        {text.metadata.needed}: {view.name}
+      </h3>
+      <MetadataFields
+        view={view}
+        values={values}
+        missing={isTried ? missingFields(view, values) : []}
+        unfit={unfit}
+        onChange={(next, left) => {
+          setValues(next)
+          setUnfit(left)
+          onChange({
+            metadata: { viewKey: view.key, values: next },
+            isComplete: left.size === 0 && missingFields(view, next).length === 0,
+          })
+        }}
+      />
+    </section>
+  )
+}

@@ -1,0 +1,155 @@
+import { useState } from 'react'
+import { ApprovalDialog } from '../approvals/ApprovalDialog.tsx'
+import { Field } from '../settings/Field.tsx'
+import { FormDialog } from '../settings/FormDialog.tsx'
+import { ShareDialog } from '../sharing/ShareDialog.tsx'
+import { text } from '../text/text.ts'
+import { Question } from '../ui/Dialog.tsx'
+import {
+  type AssetQuestion,
+  answered,
+  askFirst,
+  createFolder,
+  purge,
+  purgePlace,
+  removePlace,
+  renameAsset,
+  renamePlace,
+  useAssetQuestion,
+} from './assetCommands.ts'
+
+/** Whatever has to be asked before something is done with assets and places. */
+export function AssetQuestions() {
+  const asked = useAssetQuestion((question) => question.asked)
+  return asked === null ? null : <Asked asked={asked} />
+}
+
+function Asked({ asked }: { readonly asked: AssetQuestion }) {
+  const words = text.library
+  switch (asked.kind) {
+    case 'renameAsset':
+      return (
+        <NameDialog
+          title={words.renameTitle(asked.asset.name)}
+          label={words.newName}
+          start={asked.asset.name}
+          action={words.rename}
+          onName={(name) => renameAsset(asked.asset, name)}
+        />
+      )
+    case 'renamePlace':
+      return (
+        <NameDialog
+          title={words.renameTitle(asked.place.name)}
+          label={words.newName}
+          start={asked.place.name}
+          action={words.rename}
+          onName={(name) => renamePlace(asked.place, name)}
+        />
+      )
+    case 'newFolder':
+      return (
+        <NameDialog
+          title={words.newFolderTitle(asked.parent.name)}
+          label={words.folderName}
+          start=""
+          action={words.create}
+          onName={(name) => createFolder(asked.parent, name)}
+        />
+      )
+    case 'removePlace':
+      return (
+        <Question
+          title={words.removePlaceTitle(asked.place.name)}
+          more={words.removePlaceMore}
+          keep={words.keep}
+          act={words.removePlace}
+          onKeep={answered}
+          onAct={() => {
+            answered()
+            void removePlace(asked.place)
+          }}
+        />
+      )
+    case 'purge':
+      return (
+        <Question
+          key={String(asked.isSure)}
+          title={asked.isSure ? words.purgeSureTitle : words.purgeTitle(asked.ids.length)}
+          more={asked.isSure ? words.purgeSureMore(asked.ids.length) : words.purgeMore}
+          keep={words.keep}
+          act={asked.isSure ? words.purgeNow : words.purgeGoOn}
+          onKeep={answered}
+          onAct={() => (asked.isSure ? void purge(asked.ids) : askFirst({ ...asked, isSure: true }))}
+        />
+      )
+    case 'purgePlace':
+      return (
+        <Question
+          key={String(asked.isSure)}
+          title={asked.isSure ? words.purgeSureTitle : words.purgePlaceTitle(asked.place.name)}
+          more={asked.isSure ? words.purgePlaceSureMore(asked.place.name) : words.purgePlaceMore}
+          keep={words.keep}
+          act={asked.isSure ? words.purgeNow : words.purgeGoOn}
+          onKeep={answered}
+          onAct={() => {
+            if (!asked.isSure) {
+              askFirst({ ...asked, isSure: true })
+              return
+            }
+            answered()
+            void purgePlace(asked.place)
+          }}
+        />
+      )
+    case 'share':
+      return <ShareDialog targets={asked.targets} name={asked.name} onClose={answered} />
+    case 'requestApproval':
+      return <ApprovalDialog versionId={asked.versionId} name={asked.name} onClose={answered} />
+  }
+}
+
+interface NameDialogProps {
+  readonly title: string
+  readonly label: string
+  readonly start: string
+  readonly action: string
+  readonly onName: (name: string) => Promise<boolean>
+}
+
+/** One name. Stays open while it is sent and when it was refused, so that nothing typed is lost. */
+function NameDialog({ title, label, start, action, onName }: NameDialogProps) {
+  const [name, setName] = useState(start)
+  const [isTried, setTried] = useState(false)
+  const [isBusy, setBusy] = useState(false)
+  const isEmpty = name.trim() === ''
+  const send = async () => {
+    setTried(true)
+    if (isEmpty) return
+    setBusy(true)
+    if (name.trim() === start || (await onName(name.trim()))) answered()
+    else setBusy(false)
+  }
+  return (
+    <FormDialog
+      title={title}
+      more=""
+      width={440}
+      footWords=""
+      action={action}
+      isBusy={isBusy}
+      failure={null}
+      onClose={answered}
+      onSend={() => void send()}
+    >
+      <fieldset disabled={isBusy}>
+        <Field
+          label={label}
+          value={name}
+          problem={isTried && isEmpty ? 'required' : undefined}
+          onChange={setName}
+        />
+      </fieldset>
+    </FormDialog>
+  )
+}

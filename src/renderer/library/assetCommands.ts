@@ -1,0 +1,150 @@
+import { create } from 'zustand'
+import type { PowerName } from '../../shared/connection.ts'
+import { toFailure } from '../../shared/errors.ts'
+import type { AssetId, VersionId } from '../../shared/ids.ts'
+import type { Asset, Place } from '../../shared/place.ts'
+import type { ShareTarget } from '../../shared/share.ts'
+import { ask } from '../bridge.ts'
+import { useApp } from '../shell/appStore.ts'
+import { say, sayWords } from '../shell/sayStore.ts'
+import { usePlaces } from '../sidebar/placeStore.ts'
+import { text } from '../text/text.ts'
+import { selectItems, useLibrary } from './libraryStore.ts'
+
+/** What is being asked about assets or places before it is done; at most one thing at a time. */
+export type AssetQuestion =
+  | { readonly kind: 'renameAsset'; readonly asset: Asset }
+  | { readonly kind: 'renamePlace'; readonly place: Place }
+  | { readonly kind: 'newFolder'; readonly parent: Place }
+  | { readonly kind: 'removePlace'; readonly place: Place }
+  /** `isSure`: the first of the two questions was answered. */
+  | { readonly kind: 'purge'; readonly ids: readonly AssetId[]; readonly isSure: boolean }
+  | { readonly kind: 'purgePlace'; readonly place: Place; readonly isSure: boolean }
+  | { readonly kind: 'share'; readonly targets: readonly ShareTarget[]; readonly name: string }
+  | { readonly kind: 'requestApproval'; readonly versionId: VersionId; readonly name: string }
+
+export const useAssetQuestion = create<{ readonly asked: AssetQuestion | null }>(() => ({ asked: null }))
+export const askFirst = (asked: AssetQuestion): void => useAssetQuestion.setState({ asked })
+export const answered = (): void => useAssetQuestion.setState({ asked: null })
+
+/** Assets that are chosen and read already; files on their way are not among them. */
+export function chosenAssets(): readonly Asset[] {
+  const { pager, selection } = useLibrary.getState()
+  const chosen: Asset[] = []
+  pager?.each((asset) => {
+    if (selection.ids.has(asset.id)) chosen.push(asset)
+  })
+  return chosen
+}
+
+/** Every chosen asset, read already or not. */
+function chosenIds(): AssetId[] {
+  const { selection, onTheWay } = useLibrary.getState()
+  const moving = new Set<string>(onTheWay.map((transfer) => transfer.id))
+  return [...selection.ids].filter((id) => !moving.has(id)) as AssetId[]
+}
+
+/** The most that one call takes. */
+const mostAtOnce = 500
+
+async function inTurns(ids: readonly AssetId[], act: (some: AssetId[]) => Promise<unknown>): Promise<void> {
+  for (let at = 0; at < ids.length; at += mostAtOnce) await act(ids.slice(at, at + mostAtOnce))
+}
+
+export function placeHere(): Place | undefined {
+  const placeId = useLibrary.getState().query?.placeId
+  return placeId === undefined ? undefined : usePlaces.getState().byId[placeId]
+}
+
+/** Whether the service of the place on the screen can do it. */
+export function canHere(power: PowerName): boolean {
+  const connectionId = placeHere()?.connectionId
+  const connection = useApp.getState().connections.find((each) => each.id === connectionId)
+  return connection?.powers.includes(power) ?? false
+}
+
+/** Does it and says how it went. Nothing on the screen changes before main has agreed. */
+async function run(act: () => Promise<unknown>, done?: string): Promise<boolean> {
+  try {
+    await act()
+    if (done !== undefined) sayWords(done)
+    return true
+  } catch (error) {
+    say(toFailure(error))
+    return false
+  }
+}
+
+/** All of them become favourites, unless all are already. */
+export async function toggleFavourite(): Promise<void> {
+  const ids = chosenIds()
+  if (ids.length === 0) return
+  const isFavourite = !chosenAssets().every((asset) => asset.isFavourite)
+  await run(() => inTurns(ids, (some) => ask('assets.favourite', { ids: some, isFavourite })))
+}
+
+async function withChosen(call: 'assets.remove' | 'assets.restore', done: (count: number) => string) {
+  const ids = chosenIds()
+  if (ids.length === 0) return
+  if (await run(() => inTurns(ids, (some) => ask(call, { ids: some })), done(ids.length)))
+    selectItems({ kind: 'clear' })
+}
+
+/** Into the trash: it can be taken back, so nobody is asked first. */
+export const removeChosen = () => withChosen('assets.remove', text.library.removed)
+export const restoreChosen = () => withChosen('assets.restore', text.library.restored)
+
+/** Asks twice before anything is deleted for good. */
+export function askToPurge(): void {
+  const ids = chosenIds()
+  if (ids.length > 0) askFirst({ kind: 'purge', ids, isSure: false })
+}
+
+export async function purge(ids: readonly AssetId[]): Promise<void> {
+  answered()
+  const isDone = await run(
+    () => inTurns(ids, (some) => ask('assets.purge', { ids: some, count: some.length })),
+    text.library.purged(ids.length),
+  )
+  if (isDone) selectItems({ kind: 'clear' })
+}
+
+export const renameAsset = (asset: Asset, name: string) =>
+  run(() => ask('assets.rename', { id: asset.id, name }))
+export const renamePlace = (place: Place, name: string) =>
+  run(() => ask('places.rename', { id: place.id, name }))
+export const createFolder = (parent: Place, name: string) =>
+  run(() => ask('places.create', { parentId: parent.id, name }))
+export const removePlace = (place: Place) => run(() => ask('places.remove', { id: place.id }))
+export const restorePlace = (place: Place) => run(() => ask('places.restore', { id: place.id }))
+export const purgePlace = (place: Place) => run(() => ask('places.purge', { id: place.id, name: place.name }))
+
+/** What can be shared together: chosen assets, or the place on the screen. */
+export function askToShare(): void {
+  const assets = chosenAssets()
+  const place = placeHere()
+  if (assets.length > 0)
+    askFirst({
+      kind: 'share',
+      targets: assets.map(({ id }) => ({ assetId: id })),
+      name: assets.length === 1 ? (assets[0]?.name ?? '') : text.library.assetCount(assets.length),
+    })
+  else if (place !== undefined)
+    askFirst({ kind: 'share', targets: [{ placeId: place.id }], name: place.name })
+}
+
+/** Moves the one chosen asset a place up or down in an order kept by hand. */
+export async function moveChosen(by: 1 | -1): Promise<void> {
+  const { pager, query, onTheWay, selection } = useLibrary.getState()
+  const [asset] = chosenAssets()
+  if (pager === null || query === null || asset === undefined || selection.ids.size !== 1) return
+  const index = selection.active - onTheWay.length
+  const to = index + by
+  if (to < 0 || to >= pager.total) return
+  // Down: it comes before the one after the next; behind the last one nothing follows.
+  const [next] = await pager.rowsBetween(by === 1 ? to + 1 : to, by === 1 ? to + 1 : to)
+  const isMoved = await run(() =>
+    ask('assets.move', { placeId: query.placeId, id: asset.id, before: next?.id ?? null }),
+  )
+  if (isMoved) selectItems({ kind: 'only', id: asset.id, index: selection.active + by })
+}

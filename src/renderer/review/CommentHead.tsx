@@ -1,0 +1,216 @@
+import { Download, Ellipsis, Layers2, ListFilter, ListOrdered, Search, SquareCheck, X } from 'lucide-react'
+import { DropdownMenu } from 'radix-ui'
+import type { ReactNode } from 'react'
+import { toFailure } from '../../shared/errors.ts'
+import type { VersionId } from '../../shared/ids.ts'
+import { ask } from '../bridge.ts'
+import { say } from '../shell/sayStore.ts'
+import { text } from '../text/text.ts'
+import { classesOf } from '../ui/classes.ts'
+import { IconButton } from '../ui/IconButton.tsx'
+import menu from '../ui/Menu.module.css'
+import { Menu, MenuItem } from '../ui/Menu.tsx'
+import { Segments } from '../ui/Segments.tsx'
+import css from './CommentPanel.module.css'
+import { changeView, startChoosing, useCommentView } from './commentView.ts'
+import { authorsOf, isNarrowed, kindsOf, type Thread, wholeView } from './threads.ts'
+
+const c = classesOf(css)
+const m = classesOf(menu)
+
+interface CommentHeadProps {
+  readonly versionId: VersionId
+  readonly threads: readonly Thread[]
+  readonly canExport: boolean
+  /** There are versions before this one. */
+  readonly hasEarlier: boolean
+}
+
+const formats = ['csv', 'srt', 'vtt'] as const
+
+async function exportComments(versionId: VersionId, format: (typeof formats)[number]): Promise<void> {
+  try {
+    await ask('comments.export', { versionId, format, kinds: [...useCommentView.getState().view.kinds] })
+  } catch (error) {
+    say(toFailure(error))
+  }
+}
+
+/** How many there are, and what of them is shown. */
+export function CommentHead({ versionId, threads, canExport, hasEarlier }: CommentHeadProps) {
+  const view = useCommentView((state) => state.view)
+  const resolved = threads.filter((thread) => thread.comment.isResolved).length
+  const words = text.room
+  return (
+    <>
+      <div className={c('top')}>
+        <h2 className={c('head')}>
+          {words.comments} <span>{threads.length}</span>
+        </h2>
+        <FilterMenu threads={threads} />
+        <Menu
+          align="end"
+          trigger={
+            <IconButton label={text.app.more}>
+              <Ellipsis size={16} />
+            </IconButton>
+          }
+        >
+          <MenuItem icon={<SquareCheck size={15} />} words={words.choose} onChoose={startChoosing} />
+          <MenuItem
+            icon={<ListOrdered size={15} />}
+            words={view.sort === 'film' ? words.sortNewest : words.sortFilm}
+            onChoose={() => changeView({ sort: view.sort === 'film' ? 'newest' : 'film' })}
+          />
+          {hasEarlier ? (
+            <MenuItem
+              icon={view.isEarlierShown ? <SquareCheck size={15} /> : <Layers2 size={15} />}
+              words={words.earlier}
+              onChoose={() => changeView({ isEarlierShown: !view.isEarlierShown })}
+            />
+          ) : null}
+          {canExport
+            ? formats.map((format) => (
+                <MenuItem
+                  key={format}
+                  icon={<Download size={15} />}
+                  words={words.exports[format]}
+                  onChoose={() => void exportComments(versionId, format)}
+                />
+              ))
+            : null}
+        </Menu>
+      </div>
+      <div className={c('filter')}>
+        <Segments
+          label={words.filterLabel}
+          value={view.filter}
+          onChange={(filter) => changeView({ filter })}
+          fill
+          segments={[
+            { value: 'open', words: words.filterOpen, count: threads.length - resolved },
+            { value: 'resolved', words: words.filterResolved, count: resolved },
+            { value: 'all', words: words.filterAll, count: threads.length },
+          ]}
+        />
+      </div>
+      {threads.length > 0 ? <Find /> : null}
+    </>
+  )
+}
+
+function Find() {
+  const find = useCommentView((state) => state.view.find)
+  return (
+    <label className={c('find')}>
+      <Search size={14} aria-hidden="true" />
+      <input
+        type="text"
+        value={find}
+        maxLength={200}
+        spellCheck={false}
+        autoComplete="off"
+        aria-label={text.room.find}
+        placeholder={text.room.find}
+        onChange={(event) => changeView({ find: event.currentTarget.value })}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape') return
+          event.preventDefault()
+          changeView({ find: '' })
+        }}
+      />
+      {find === '' ? null : (
+        <IconButton label={text.library.clearFind} onClick={() => changeView({ find: '' })}>
+          <X size={13} />
+        </IconButton>
+      )}
+    </label>
+  )
+}
+
+function FilterMenu({ threads }: { readonly threads: readonly Thread[] }) {
+  const view = useCommentView((state) => state.view)
+  const kinds = kindsOf(threads)
+  const authors = authorsOf(threads)
+  const words = text.room
+  return (
+    <DropdownMenu.Root modal={false}>
+      <DropdownMenu.Trigger asChild>
+        <IconButton label={words.narrow} aria-pressed={isNarrowed(view)}>
+          <ListFilter size={16} />
+        </IconButton>
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content className={m('menu')} align="end" sideOffset={4} collisionPadding={8} loop>
+          <Tick isOn={view.isDrawnOnly} onTick={() => changeView({ isDrawnOnly: !view.isDrawnOnly })}>
+            {words.drawnOnly}
+          </Tick>
+          <Tick
+            isOn={view.isInternalOnly}
+            onTick={() => changeView({ isInternalOnly: !view.isInternalOnly })}
+          >
+            {words.internalOnly}
+          </Tick>
+          {kinds.length > 1
+            ? kinds.map((kind) => (
+                <Tick
+                  key={kind}
+                  isOn={view.kinds.includes(kind)}
+                  onTick={() => changeView({ kinds: toggled(view.kinds, kind) })}
+                >
+                  {words.kinds[kind]}
+                </Tick>
+              ))
+            : null}
+          {authors.length > 1
+            ? authors.slice(0, 30).map((author) => (
+                <Tick
+                  key={author}
+                  isOn={view.authors.includes(author)}
+                  onTick={() => changeView({ authors: toggled(view.authors, author) })}
+                >
+                  {author}
+                </Tick>
+              ))
+            : null}
+          {isNarrowed(view) ? (
+            <DropdownMenu.Item
+              className={m('item')}
+              onSelect={() => changeView({ ...wholeView, filter: view.filter, sort: view.sort })}
+            >
+              <span className={m('words')}>{words.showAll}</span>
+            </DropdownMenu.Item>
+          ) : null}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  )
+}
+
+const toggled = <Value,>(values: readonly Value[], value: Value): Value[] =>
+  values.includes(value) ? values.filter((each) => each !== value) : [...values, value]
+
+interface TickProps {
+  readonly isOn: boolean
+  readonly onTick: () => void
+  readonly children: ReactNode
+}
+
+/** One of several that may be on together: the menu stays open. */
+function Tick({ isOn, onTick, children }: TickProps) {
+  return (
+    <DropdownMenu.CheckboxItem
+      className={m('item')}
+      checked={isOn}
+      onSelect={(event) => event.preventDefault()}
+      onCheckedChange={onTick}
+    >
+      <span className={m('mark')}>
+        <DropdownMenu.ItemIndicator>
+          <SquareCheck size={14} />
+        </DropdownMenu.ItemIndicator>
+      </span>
+      <span className={m('words')}>{children}</span>
+    </DropdownMenu.CheckboxItem>
+  )
+}

@@ -1,0 +1,93 @@
+import { memo, useEffect, useMemo, useRef } from 'react'
+import type { ClipTiming } from '../../shared/clipTiming.ts'
+import { useApp } from '../shell/appStore.ts'
+import { text } from '../text/text.ts'
+import { classesOf } from '../ui/classes.ts'
+import { hueOf } from '../ui/person.ts'
+import { player } from './playerControl.ts'
+import css from './Timeline.module.css'
+import type { Thread } from './threads.ts'
+
+const c = classesOf(css)
+const height = 28
+const pinWidth = 6
+
+interface MarkerLaneProps {
+  readonly timing: ClipTiming
+  readonly threads: readonly Thread[]
+  readonly width: number
+}
+
+/**
+ * Markers when there are too many for an element each: drawn once, found again by where they are pressed. The comment
+ * list is the way to them by keyboard and for a screen reader.
+ */
+export const MarkerLane = memo(function MarkerLane({ timing, threads, width }: MarkerLaneProps) {
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const theme = useApp((app) => app.settings.theme)
+  const starts = useMemo(
+    () => threads.flatMap(({ comment: { span } }) => (span === null ? [] : [span.startFrame])),
+    [threads],
+  )
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another theme has other colours
+  useEffect(() => {
+    const node = canvas.current
+    const context = node?.getContext('2d')
+    if (node === null || context == null || width === 0) return
+    const scale = window.devicePixelRatio
+    node.width = Math.round(width * scale)
+    node.height = Math.round(height * scale)
+    context.scale(scale, scale)
+    const style = getComputedStyle(node)
+    const colours = new Map<string, string>()
+    for (const { comment } of threads) {
+      const { span } = comment
+      if (span === null) continue
+      const name = hueOf(comment.author.name)
+      const colour = colours.get(name) ?? colourOf(style, name)
+      colours.set(name, colour)
+      const x = ((span.startFrame + 0.5) / timing.frameCount) * width
+      const to = ((span.endFrame + 0.5) / timing.frameCount) * width
+      context.fillStyle = colour
+      context.globalAlpha = comment.isResolved ? 0.35 : 0.42
+      if (to - x > 1) context.fillRect(x, 10, to - x, 8)
+      context.globalAlpha = comment.isResolved ? 0.5 : 1
+      context.fillRect(x - pinWidth / 2, 7, pinWidth, 14)
+    }
+  }, [threads, timing, width, theme])
+  return (
+    <div className={c('lane')}>
+      <canvas
+        ref={canvas}
+        className={c('many')}
+        role="img"
+        aria-label={text.room.manyMarkers(starts.length)}
+        onClick={(event) => {
+          const box = event.currentTarget.getBoundingClientRect()
+          const wanted = ((event.clientX - box.left) / box.width) * timing.frameCount
+          const found = nearest(starts, wanted)
+          if (found !== undefined) player()?.seek(found)
+        }}
+      />
+    </div>
+  )
+})
+
+/** `var(--p3)` and the like, as a colour a canvas takes. */
+const colourOf = (style: CSSStyleDeclaration, name: string) =>
+  style.getPropertyValue(name.replace(/^var\((.*)\)$/, '$1')).trim() || name
+
+/** The nearest of ascending frames. */
+function nearest(frames: readonly number[], wanted: number): number | undefined {
+  let low = 0
+  let high = frames.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((frames[middle] ?? 0) < wanted) low = middle + 1
+    else high = middle
+  }
+  const after = frames[low]
+  const before = frames[low - 1]
+  if (after === undefined || before === undefined) return after ?? before
+  return wanted - before <= after - wanted ? before : after
+}

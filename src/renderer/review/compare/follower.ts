@@ -1,0 +1,71 @@
+import type { ClipTiming } from '../../../shared/clipTiming.ts'
+import { frameToSeconds, secondsToFrame } from '../../../shared/frameTime.ts'
+import type { FrameClock } from '../frameClock.ts'
+
+export interface FollowerParts {
+  readonly element: HTMLVideoElement
+  /** Of the version that leads. */
+  readonly clock: FrameClock
+  readonly leading: ClipTiming
+  readonly own: ClipTiming
+  /** Frames ahead of the one that leads. */
+  readonly offset: () => number
+}
+
+/** Off by more than this many frames while both play, it is sought instead of sped. */
+const mostDrift = 3
+
+/** The frame of the follower that belongs to a frame of the leader: the same moment, moved by the offset, kept inside the clip. */
+export function followingFrame(frame: number, offset: number, leading: ClipTiming, own: ClipTiming): number {
+  const isSameRate =
+    leading.rate.numerator * own.rate.denominator === own.rate.numerator * leading.rate.denominator
+  // At another rate the moment counts: the frame on the screen then.
+  const same = isSameRate
+    ? frame
+    : secondsToFrame((frame * leading.rate.denominator) / leading.rate.numerator, own.rate)
+  return Math.max(0, Math.min(own.frameCount - 1, same + offset))
+}
+
+/**
+ * Keeps a second picture on the same frame as the first. Standing, the frames are the same exactly; playing, its speed is
+ * nudged, and it is sought when nudging would take too long. Returns the function that ends it.
+ */
+export function follow({ element, clock, leading, own, offset }: FollowerParts): () => void {
+  let next: number | null = null
+  const wanted = () => followingFrame(clock.frame, offset(), leading, own)
+  const goTo = (frame: number) => {
+    if (element.seeking) next = frame
+    else element.currentTime = frameToSeconds(frame, own.rate)
+  }
+  const landed = () => {
+    const frame = next
+    next = null
+    if (frame !== null) element.currentTime = frameToSeconds(frame, own.rate)
+  }
+  const stand = () => {
+    if (!element.paused) element.pause()
+    element.playbackRate = 1
+    goTo(wanted())
+  }
+  const run = () => {
+    const drift = wanted() - secondsToFrame(element.currentTime, own.rate)
+    if (Math.abs(drift) > mostDrift) goTo(wanted())
+    element.playbackRate = clock.speed * (1 + Math.max(-0.1, Math.min(0.1, drift * 0.03)))
+    // A pause that comes first is no failure: the next change of the clock says what to do.
+    if (element.paused) element.play().catch(() => undefined)
+  }
+  const changed = () => {
+    if (clock.isPlaying && clock.speed > 0) run()
+    else stand()
+  }
+  element.addEventListener('seeked', landed)
+  element.addEventListener('loadeddata', changed)
+  const stop = clock.subscribe(changed)
+  if (element.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) changed()
+  return () => {
+    stop()
+    element.removeEventListener('seeked', landed)
+    element.removeEventListener('loadeddata', changed)
+    element.pause()
+  }
+}

@@ -1,0 +1,89 @@
+import { ArrowUpRight, Circle, Eraser, PenLine, Redo2, Square, Trash2, Type, Undo2 } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { type ActionId, keysOf } from '../../../shared/actions.ts'
+import { runAction } from '../../shell/actionRunner.ts'
+import { useApp } from '../../shell/appStore.ts'
+import { text } from '../../text/text.ts'
+import { classesOf } from '../../ui/classes.ts'
+import { IconButton } from '../../ui/IconButton.tsx'
+import css from './Drawing.module.css'
+import {
+  clearShapes,
+  type DrawTool,
+  drawColours,
+  drawWidths,
+  redoDrawing,
+  undoDrawing,
+  useDraw,
+} from './drawStore.ts'
+
+const c = classesOf(css)
+
+const tools: readonly { readonly tool: DrawTool; readonly id: ActionId; readonly icon: ReactNode }[] = [
+  { tool: 'pen', id: 'draw.pen', icon: <PenLine size={16} /> },
+  { tool: 'arrow', id: 'draw.arrow', icon: <ArrowUpRight size={16} /> },
+  { tool: 'rectangle', id: 'draw.rectangle', icon: <Square size={16} /> },
+  { tool: 'ellipse', id: 'draw.ellipse', icon: <Circle size={16} /> },
+  { tool: 'text', id: 'draw.text', icon: <Type size={16} /> },
+  { tool: 'eraser', id: 'draw.eraser', icon: <Eraser size={16} /> },
+]
+
+/** Tools, colours and widths above the picture; there while somebody draws or has drawn. */
+export function DrawTools() {
+  const { tool, colour, width, shapes, past, future } = useDraw()
+  const shortcuts = useApp((app) => app.settings.shortcuts)
+  const words = text.drawing
+  return (
+    <div className={c('tools')} role="toolbar" aria-label={words.tools} data-draw-tools="">
+      {tools.map((each) => (
+        <IconButton
+          key={each.tool}
+          label={words.names[each.tool]}
+          keys={keysOf(each.id, shortcuts)[0]}
+          aria-pressed={tool === each.tool}
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => runAction(each.id)}
+        >
+          {each.icon}
+        </IconButton>
+      ))}
+      <span className={c('between')} />
+      {drawColours.map((each, index) => (
+        <button
+          key={each}
+          type="button"
+          className={c('colour')}
+          style={{ background: each }}
+          aria-label={words.colours[index]}
+          aria-pressed={colour === each}
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => useDraw.setState({ colour: each })}
+        />
+      ))}
+      <span className={c('between')} />
+      {drawWidths.map((each, index) => (
+        <button
+          key={each}
+          type="button"
+          className={c('width')}
+          aria-label={words.widths[index]}
+          aria-pressed={width === each}
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => useDraw.setState({ width: each })}
+        >
+          <i style={{ height: 2 + index * 2 }} />
+        </button>
+      ))}
+      <span className={c('between')} />
+      <IconButton label={words.undo} disabled={past.length === 0} onClick={undoDrawing}>
+        <Undo2 size={16} />
+      </IconButton>
+      <IconButton label={words.redo} disabled={future.length === 0} onClick={redoDrawing}>
+        <Redo2 size={16} />
+      </IconButton>
+      <IconButton label={words.clear} disabled={shapes.length === 0} onClick={clearShapes}>
+        <Trash2 size={16} />
+      </IconButton>
+    </div>
+  )
+}

@@ -1,0 +1,76 @@
+/** Loudest and quietest of each stretch of a sound, -1..1: two numbers a stretch, lowest first. */
+export type Peaks = Float32Array
+
+/**
+ * Peaks of decoded sound, all channels together.
+ * @param channels samples of each channel, equally many
+ * @param count stretches wanted
+ */
+export function peaksOf(channels: readonly Float32Array[], count: number): Peaks {
+  const length = channels[0]?.length ?? 0
+  const peaks = new Float32Array(count * 2)
+  if (length === 0) return peaks
+  for (let index = 0; index < count; index += 1) {
+    const from = Math.floor((index * length) / count)
+    const to = Math.max(from + 1, Math.floor(((index + 1) * length) / count))
+    let low = 0
+    let high = 0
+    for (const samples of channels) {
+      for (let at = from; at < to && at < length; at += 1) {
+        const value = samples[at] ?? 0
+        if (value < low) low = value
+        if (value > high) high = value
+      }
+    }
+    peaks[index * 2] = low
+    peaks[index * 2 + 1] = high
+  }
+  return peaks
+}
+
+/** Decoding holds the whole sound in memory: above this the strip stays plain. */
+const mostBytes = 300 * 2 ** 20
+const sampleRate = 8000
+
+/**
+ * Reads the sound of a medium and finds its peaks; undefined where it has none, is too large, or cannot be decoded here.
+ * Stops at `signal`.
+ */
+export async function readPeaks(url: string, count: number, signal: AbortSignal): Promise<Peaks | undefined> {
+  const response = await fetch(url, { signal })
+  const bytes = Number(response.headers.get('content-length') ?? 0)
+  if (!response.ok || bytes > mostBytes) {
+    await response.body?.cancel()
+    return undefined
+  }
+  const data = await response.arrayBuffer()
+  // A low rate is enough for pixels and decodes into little memory.
+  const context = new OfflineAudioContext(1, 1, sampleRate)
+  const sound = await context.decodeAudioData(data).catch(() => undefined)
+  if (sound === undefined || signal.aborted) return undefined
+  const channels = Array.from({ length: sound.numberOfChannels }, (_each, index) =>
+    sound.getChannelData(index),
+  )
+  return peaksOf(channels, count)
+}
+
+/** Quiet sound is drawn larger, so that its shape shows: never more than this. */
+const mostGain = 12
+
+/** Draws peaks from edge to edge in one colour, the loudest as high as there is room. */
+export function drawPeaks(context: CanvasRenderingContext2D, peaks: Peaks, colour: string): void {
+  const { width, height } = context.canvas
+  const count = peaks.length / 2
+  const middle = height / 2
+  const loudest = peaks.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
+  const gain = loudest === 0 ? 1 : Math.min(mostGain, 0.95 / loudest)
+  context.clearRect(0, 0, width, height)
+  context.fillStyle = colour
+  for (let x = 0; x < width; x += 1) {
+    const index = Math.min(count - 1, Math.floor((x / width) * count))
+    const low = peaks[index * 2] ?? 0
+    const high = peaks[index * 2 + 1] ?? 0
+    const top = middle - high * gain * middle
+    context.fillRect(x, top, 1, Math.max(1, (high - low) * gain * middle))
+  }
+}

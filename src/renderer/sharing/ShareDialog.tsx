@@ -1,0 +1,186 @@
+import { useState } from 'react'
+import { type Failure, toFailure } from '../../shared/errors.ts'
+import type { ConnectionId } from '../../shared/ids.ts'
+import type { Share, ShareTarget } from '../../shared/share.ts'
+import { ask } from '../bridge.ts'
+import { placeHere } from '../library/assetCommands.ts'
+import { PeopleField } from '../people/PeopleField.tsx'
+import { Field } from '../settings/Field.tsx'
+import { FormDialog } from '../settings/FormDialog.tsx'
+import settings from '../settings/Settings.module.css'
+import { sayWords } from '../shell/sayStore.ts'
+import { text } from '../text/text.ts'
+import { Check } from '../ui/Check.tsx'
+import { classesOf } from '../ui/classes.ts'
+import { Segments } from '../ui/Segments.tsx'
+import { ShareList } from './ShareList.tsx'
+import { emptyShare, type ShareForm, shareInput, shareProblems } from './shareForm.ts'
+import { copyLink } from './shareStore.ts'
+
+const c = classesOf(settings)
+
+interface ShareDialogProps {
+  readonly targets: readonly ShareTarget[]
+  readonly name: string
+  readonly onClose: () => void
+}
+
+/** Makes a share, and shows those there are. Its link goes to the clipboard and nowhere else. */
+export function ShareDialog({ targets, name, onClose }: ShareDialogProps) {
+  const connectionId = placeHere()?.connectionId
+  const [form, setForm] = useState<ShareForm>(() => emptyShare(name, Date.now()))
+  const [isTried, setTried] = useState(false)
+  const [isBusy, setBusy] = useState(false)
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const [made, setMade] = useState(0)
+  const change = (part: Partial<ShareForm>) => setForm((before) => ({ ...before, ...part }))
+  if (connectionId === undefined) return null
+  const words = text.shares
+  const problems = shareProblems(form, Date.now())
+
+  const create = async () => {
+    setTried(true)
+    if (problems.length > 0) return
+    setBusy(true)
+    setFailure(null)
+    try {
+      await arrived(connectionId, await ask('shares.create', shareInput(form, targets)))
+      setForm((before) => ({ ...before, people: [], password: '', message: '' }))
+      setTried(false)
+      setMade((count) => count + 1)
+    } catch (error) {
+      setFailure(toFailure(error))
+    }
+    setBusy(false)
+  }
+
+  return (
+    <FormDialog
+      title={words.title(name)}
+      more={words.more}
+      width={580}
+      footWords={form.kind === 'people' ? words.willMail : ''}
+      action={form.kind === 'people' ? words.send : words.makeLink}
+      isBusy={isBusy}
+      failure={failure}
+      onClose={onClose}
+      onSend={() => void create()}
+    >
+      <fieldset disabled={isBusy}>
+        <div className={c('ways')}>
+          <Segments
+            label={words.kind}
+            value={form.kind}
+            onChange={(kind) => change({ kind })}
+            segments={[
+              { value: 'link', words: words.link },
+              { value: 'people', words: words.people },
+            ]}
+            fill
+          />
+        </div>
+        {form.kind === 'people' ? (
+          <div className={c('field', 'top')}>
+            {/* biome-ignore lint/a11y/noLabelWithoutControl: the field beside it carries the same name itself */}
+            <label>{words.to}</label>
+            <PeopleField
+              connectionId={connectionId}
+              label={words.to}
+              chosen={form.people}
+              isMailOnly
+              problem={isTried && problems.includes('people') ? text.connect.required : undefined}
+              onChange={(people) => change({ people })}
+            />
+          </div>
+        ) : null}
+        <Field
+          label={words.name}
+          value={form.title}
+          problem={isTried && problems.includes('title') ? 'required' : undefined}
+          onChange={(title) => change({ title })}
+        />
+        {form.kind === 'people' ? (
+          <Field
+            label={words.message}
+            value={form.message}
+            problem={undefined}
+            placeholder={text.connect.optional}
+            onChange={(message) => change({ message })}
+          />
+        ) : null}
+        <Field
+          label={words.password}
+          value={form.password}
+          problem={undefined}
+          placeholder={text.connect.optional}
+          isSecret
+          onChange={(password) => change({ password })}
+        />
+        <div className={c('field')}>
+          <label htmlFor="share-until">{words.until}</label>
+          <input
+            id="share-until"
+            className={c('input')}
+            type="date"
+            value={form.until}
+            aria-invalid={isTried && problems.includes('until')}
+            onChange={(event) => change({ until: event.currentTarget.value })}
+          />
+          {isTried && problems.includes('until') ? <p className={c('problem')}>{words.past}</p> : null}
+        </div>
+      </fieldset>
+      <fieldset disabled={isBusy} className={c('rights')}>
+        <legend className={c('legend')}>{words.guestsMay}</legend>
+        <Rights form={form} isPlace={targets.some((target) => 'placeId' in target)} onChange={change} />
+      </fieldset>
+      {targets.length === 1 && targets[0] !== undefined ? (
+        <ShareList key={made} connectionId={connectionId} target={targets[0]} />
+      ) : null}
+    </FormDialog>
+  )
+}
+
+/** A new share is said, and its link, where it has one, is on the clipboard already. */
+async function arrived(connectionId: ConnectionId, share: Share): Promise<void> {
+  if (share.hasLink) await copyLink(connectionId, share.key)
+  else sayWords(text.shares.sent(share.guests.length))
+}
+
+interface RightsProps {
+  readonly form: ShareForm
+  readonly isPlace: boolean
+  readonly onChange: (part: Partial<ShareForm>) => void
+}
+
+function Rights({ form, isPlace, onChange }: RightsProps) {
+  const words = text.shares.rights
+  const right = (name: keyof ShareForm['rights']) => (
+    <Check
+      isOn={form.rights[name]}
+      words={words[name]}
+      onChange={(isOn) => onChange({ rights: { ...form.rights, [name]: isOn } })}
+    />
+  )
+  return (
+    <>
+      {right('comment')}
+      {right('approve')}
+      {right('seeVersions')}
+      {right('download')}
+      {right('downloadProxy')}
+      {right('seeTranscriptions')}
+      {right('mention')}
+      {isPlace ? right('upload') : null}
+      <Check
+        isOn={form.hasWatermark}
+        words={text.shares.watermark}
+        onChange={(hasWatermark) => onChange({ hasWatermark })}
+      />
+      <Check
+        isOn={form.isApproval}
+        words={text.shares.isApproval}
+        onChange={(isApproval) => onChange({ isApproval })}
+      />
+    </>
+  )
+}

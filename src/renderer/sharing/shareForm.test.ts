@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest'
+import { shareDraftSchema } from '../../shared/share.ts'
+import { dayText, emptyShare, endOfDay, shareInput, shareProblems } from './shareForm.ts'
+
+const now = new Date(2026, 10, 22, 15).getTime()
+const target = { assetId: '01JD4V5K3Z8Q6W7E9R2T4Y6X8A' } as never
+
+test('a new share ends in two weeks and lets guests comment', () => {
+  const form = emptyShare('Ridge', now)
+  expect(form.until).toBe('2026-12-06')
+  expect(shareProblems(form, now)).toEqual([])
+  expect(shareDraftSchema.safeParse(shareInput(form, [target])).success).toBe(true)
+})
+
+test('says what is missing', () => {
+  const form = { ...emptyShare(' ', now), kind: 'people' as const, until: dayText(now - 86_400_000) }
+  expect(shareProblems(form, now)).toEqual(['title', 'people', 'until'])
+})
+
+test('today is long enough: a share lives to the end of its day', () => {
+  expect(shareProblems({ ...emptyShare('Ridge', now), until: dayText(now) }, now)).toEqual([])
+  expect(endOfDay('2026-11-22')).toBe(new Date(2026, 10, 22, 23, 59, 59, 999).getTime())
+  expect(endOfDay('')).toBeUndefined()
+})
+
+test('addresses of an earlier choice do not travel with a link', () => {
+  const people = [{ kind: 'email' as const, key: 'a@example.com', name: 'a@example.com' }]
+  expect(shareInput({ ...emptyShare('Ridge', now), people }, [target]).emails).toEqual([])
+})

@@ -1,0 +1,34 @@
+import type { ActionId } from '../../shared/actions.ts'
+import { canVote } from '../approvals/approvalStore.ts'
+import { canHere, placeHere } from '../library/assetCommands.ts'
+import { useLibrary } from '../library/libraryStore.ts'
+import { searchable } from '../search/searchStore.ts'
+import { useApp } from './appStore.ts'
+
+const isTrash = () => placeHere()?.shelf === 'deleted'
+const mayChange = () => placeHere()?.mayEdit !== false
+
+const isPlain = () => (placeHere()?.shelf ?? null) === null
+const canHoldFolders = () => isPlain() && placeHere()?.kind !== 'workspace'
+
+const isOneChosen = () => useLibrary.getState().selection.ids.size === 1
+
+/** What an action needs beyond its place: a power of the service, a kind of place. */
+export const actionNeeds: Readonly<Partial<Record<ActionId, () => boolean>>> = {
+  'media.newVersion': () => canHere('versionUpload') && !isTrash() && isOneChosen(),
+  'media.favourite': () => canHere('favourites') && !isTrash(),
+  'media.rename': () => canHere('editing') && !isTrash() && isOneChosen(),
+  'media.share': () => canHere('shares') && !isTrash(),
+  'media.requestApproval': () => canHere('approvals') && !isTrash() && isOneChosen(),
+  'media.remove': () => canHere('trash') && !isTrash(),
+  'media.restore': () => canHere('trash') && isTrash(),
+  'media.purge': () => canHere('trash') && isTrash(),
+  'place.newFolder': () => canHere('editing') && canHoldFolders() && mayChange(),
+  'place.rename': () => canHere('editing') && placeHere()?.kind === 'folder' && isPlain() && mayChange(),
+  'place.share': () => canHere('shares') && isPlain() && placeHere()?.kind !== 'workspace',
+  'place.remove': () => canHere('trash') && placeHere()?.kind === 'folder' && isPlain() && mayChange(),
+  'go.search': () => searchable() !== undefined,
+  'go.inbox': () => useApp.getState().connections.some((each) => each.powers.includes('inbox')),
+  'review.approve': () => canVote(),
+  'review.needsChanges': () => canVote(),
+}

@@ -1,0 +1,142 @@
+import { exactCount, plural } from '../format.ts'
+
+/* Words of what people do together: search, people, approvals, shares, metadata, inbox, an asset's life. */
+
+export const search = {
+  title: (connection: string) => `Search ${connection}`,
+  label: 'Search the service',
+  placeholder: 'Words in names, metadata and comments',
+  asking: 'Searching…',
+  found: (value: number) => (value === 0 ? 'Nothing found' : `${plural(value, 'asset', 'assets')} found`),
+  clear: 'Clear filters',
+  noValues: 'Nothing to choose from',
+}
+
+export const people = {
+  type: 'Names or mail addresses',
+  mails: 'Mail addresses',
+  remove: (name: string) => `Take out ${name}`,
+  group: 'Group',
+  byMail: 'By mail',
+}
+
+export const approvals = {
+  title: 'Approval',
+  askTitle: (name: string) => `Ask for approval of ${name}`,
+  askMore: 'Of the newest version. Everybody who is asked sees it in their inbox.',
+  who: 'Who',
+  minimum: 'Votes needed',
+  ask: 'Ask',
+  asked: (value: number) => `${plural(value, 'person was', 'people were')} asked.`,
+  willMail: 'The service writes to them.',
+  askMorePeople: 'Ask people…',
+  withdraw: 'Withdraw',
+  nobodyYet: 'Nobody asked yet',
+  voted: (voted: number, all: number) => `${exactCount(voted)} of ${exactCount(all)} voted`,
+  needs: (value: number) => `${plural(value, 'vote', 'votes')} needed.`,
+  waiting: 'Waiting',
+  states: {
+    none: 'Nobody was asked yet.',
+    requested: 'Waiting for votes.',
+    approved: 'Approved.',
+    needsChanges: 'Needs changes.',
+    mixed: 'Opinions differ.',
+  },
+  votes: { approved: 'Approve', needsChanges: 'Needs changes' },
+  done: { approved: 'You approved', needsChanges: 'You asked for changes' },
+  takeBack: 'Press again to take it back',
+  note: 'A few words with your vote',
+  say: 'Send',
+}
+
+export const shares = {
+  title: (name: string) => `Share ${name}`,
+  more: 'Guests see what is shared and nothing else. Internal comments stay with the team.',
+  kind: 'How to share',
+  link: 'A link for anybody who has it',
+  people: 'To people by mail',
+  to: 'To',
+  name: 'Title',
+  message: 'Message',
+  password: 'Password',
+  until: 'Until',
+  past: 'Choose a day that is not over',
+  guestsMay: 'Guests may',
+  rights: {
+    comment: 'Write comments',
+    approve: 'Approve',
+    download: 'Download originals',
+    downloadProxy: 'Download previews',
+    upload: 'Add media',
+    seeVersions: 'See older versions',
+    seeTranscriptions: 'See transcriptions',
+    mention: 'Mention people of the team',
+  },
+  watermark: 'See a watermark',
+  isApproval: 'Be asked for approval',
+  makeLink: 'Make a link',
+  send: 'Send',
+  willMail: 'The service writes to them, each with a link of their own.',
+  copied: 'The link is on the clipboard.',
+  sent: (value: number) => `Sent to ${plural(value, 'person', 'people')}.`,
+  there: 'Shared already',
+  copy: 'Copy link',
+  ends: (day: string) => `until ${day}`,
+  over: 'Over',
+  end: 'End',
+  endAll: 'End all',
+  endTitle: (value: number) => (value === 1 ? 'End this share?' : `End ${exactCount(value)} shares?`),
+  endMore: 'Its link stops working at once. What guests wrote stays.',
+  revoke: (email: string) => `Take the link from ${email}`,
+  notOpened: 'Not opened yet',
+  opened: (value: number) => `Opened ${value === 1 ? 'once' : `${exactCount(value)} times`}`,
+}
+
+export const metadata = {
+  title: 'Metadata',
+  needed: 'Needed before sending',
+  save: 'Save',
+  saved: 'Saved.',
+  undo: 'Undo',
+  empty: 'No metadata views here.',
+  choose: 'Choose…',
+  yes: 'Yes',
+  many: 'One a line',
+  required: 'Needed',
+  notNumber: 'A number is needed',
+  failed: 'Metadata could not be read.',
+}
+
+export const inbox = {
+  title: 'Inbox',
+  unread: (value: number) => `${exactCount(value)} unread`,
+  allRead: 'Mark all as read',
+  empty: 'Nothing waits for you',
+  emptyMore: 'Mentions and questions for approval appear here.',
+  kinds: {
+    mention: 'mentioned you',
+    comment: 'commented',
+    approvalRequest: 'asks for your approval',
+    approvalChange: 'voted',
+    share: 'shared with you',
+    other: '',
+  },
+  somebody: 'Somebody',
+  notConnected: 'No connection has an inbox.',
+}
+
+export const life = {
+  history: 'History',
+  noHistory: 'Nothing has been noted yet.',
+  relations: 'Related',
+  noRelations: 'Nothing is related to this.',
+  show: 'Show',
+  hide: 'Hide',
+  unrelate: (name: string) => `No longer related to ${name}`,
+  promote: 'Make it the current version',
+  removeVersion: 'Delete this version…',
+  removeVersionTitle: (value: number) => `Delete version ${value}?`,
+  removeVersionMore: 'Its footage and comments go with it, for everybody.',
+  removeVersionNow: 'Delete version',
+  versionMenu: (value: number) => `More about version ${value}`,
+}
