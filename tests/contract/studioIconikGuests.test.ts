@@ -256,7 +256,32 @@ describe('a guest', () => {
     const assetId = textAt(made, 'id')
     const check = `files/v1/shares/storages/${textAt(full, 'upload_storage_id')}/files/?directory_path=&name=outside.mp4`
     expect((await guest.ask('GET', check)).status).toBe(404)
+    const job = { type: 'TRANSFER', status: 'STARTED', title: 'Upload', object_type: 'assets' }
+    const own = await guest.ask('POST', 'jobs/v1/jobs/', { ...job, object_id: assetId })
+    expect((await guest.ask('GET', `jobs/v1/jobs/${textAt(own, 'id')}/`)).status).toBe(200)
+    const elsewhere = await makeAsset(me(), 'Elsewhere')
+    const other = await expectStatus(me(), 201, 'POST', 'jobs/v1/jobs/', { ...job, object_id: elsewhere })
+    expect((await guest.ask('GET', `jobs/v1/jobs/${textAt(other, 'id')}/`)).status).toBe(404)
+    expect((await guest.ask('POST', 'jobs/v1/jobs/', { ...job, object_id: elsewhere })).status).toBe(403)
+    expect(
+      (await guest.ask('PATCH', `jobs/v1/jobs/${textAt(own, 'id')}/`, { object_id: elsewhere })).status,
+    ).toBe(403)
     const format = await guest.ask('POST', `files/v1/assets/${assetId}/formats/`, { name: 'ORIGINAL' })
     expect(format.status).toBe(201)
   })
+})
+
+test('a guest’s name is an address, and stands in place of an author', async () => {
+  const assetId = await makeAsset(me(), 'Guest book')
+  const post = (email: string) =>
+    ask(
+      'POST',
+      `assets/v1/assets/${assetId}/segments/`,
+      { segment_type: 'COMMENT', segment_text: 'hi' },
+      { 'share-user-email': email },
+    )
+  expect((await post('nobody')).status).toBe(400)
+  const answer = await post('guest@example.com')
+  expect(answer).toMatchObject({ status: 201, body: { share_user_email: 'guest@example.com' } })
+  expect(at(answer.body, 'user_id')).toBeUndefined()
 })

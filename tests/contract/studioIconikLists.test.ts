@@ -43,7 +43,8 @@ describe('favourites', () => {
     expect(await titles('favorites/')).toEqual(['Starred', 'Second', 'First'])
     const both = { object_type: 'assets', object_ids: [ids[1], nobody] }
     const removed = await must(200, 'DELETE', 'favorites/', both)
-    expect(removed.body).toEqual({ object_type: 'assets', object_ids: [ids[1]] })
+    expect(removed.body).toEqual(both)
+    expect(await titles('favorites/')).toEqual(['Starred', 'First'])
     await must(400, 'POST', 'favorites/', both)
     await must(202, 'DELETE', 'favorites/all/')
     expect(await titles('favorites/')).toEqual([])

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { at, expectStatus, type IconikBench, listAt, openBench, textAt } from '../fakes/iconikBench.ts'
 import type { IconikMethod } from '../fakes/iconikClient.ts'
@@ -30,43 +31,42 @@ async function timed(method: IconikMethod, path: string, body?: unknown): Promis
 
 const contents = () => `assets/v1/collections/${collection}/contents/?per_page=100`
 const search = 'search/v1/search/?per_page=100'
-const one = { doc_types: ['assets'] }
-const cases: readonly (readonly [string, IconikMethod, () => string, object?])[] = [
-  ['first page', 'GET', contents],
-  ['first page by date', 'GET', () => `${contents()}&sort=date_created,desc`],
-  ['assets alone by date', 'GET', () => `${contents()}&object_types=assets&sort=date_created,desc`],
-  ['a page in the middle', 'GET', () => `${contents()}&page=250`],
-  ['last page', 'GET', () => `${contents()}&page=500`],
-  ['all assets', 'GET', () => 'assets/v1/assets/?per_page=100'],
-  ['totals', 'GET', () => `assets/v1/collections/${collection}/content/info/`],
-  ['newest by search', 'POST', () => search, { ...one, query: '' }],
-  ['words', 'POST', () => search, { ...one, query: 'A001*' }],
-  ['words everywhere', 'POST', () => search, { ...one, query: 'c*' }],
-  [
-    'with facets',
-    'POST',
-    () => search,
-    { ...one, query: '', facets: ['media_type', 'type', 'archive_status'] },
-  ],
-  [
-    'inside of a collection',
-    'POST',
-    () => search,
-    {
-      ...one,
-      filter: {
-        operator: 'AND',
-        terms: [
-          { name: 'status', value: 'ACTIVE' },
-          { name: 'type', value: 'ASSET' },
-        ],
-      },
+interface Case {
+  readonly name: string
+  readonly method: IconikMethod
+  readonly path: () => string
+  readonly body?: object
+}
+const found = (name: string, body: object): Case => ({
+  ...{ name, method: 'POST', path: () => search },
+  body: { doc_types: ['assets'], ...body },
+})
+const listed = (name: string, path: () => string): Case => ({ name, method: 'GET', path })
+const cases: readonly Case[] = [
+  listed('first page', contents),
+  listed('first page by date', () => `${contents()}&sort=date_created,desc`),
+  listed('assets alone by date', () => `${contents()}&object_types=assets&sort=date_created,desc`),
+  listed('a page in the middle', () => `${contents()}&page=250`),
+  listed('last page', () => `${contents()}&page=500`),
+  listed('all assets', () => 'assets/v1/assets/?per_page=100'),
+  listed('totals', () => `assets/v1/collections/${collection}/content/info/`),
+  listed('comments', () => `assets/v1/assets/${first}/segments/?per_page=100&sort=date_created,desc`),
+  found('newest by search', { query: '' }),
+  found('words', { query: 'A001*' }),
+  found('words everywhere', { query: 'c*' }),
+  found('with facets', { query: '', facets: ['media_type', 'type', 'archive_status'] }),
+  found('narrowed', {
+    filter: {
+      operator: 'AND',
+      terms: [
+        { name: 'status', value: 'ACTIVE' },
+        { name: 'type', value: 'ASSET' },
+      ],
     },
-  ],
-  ['comments', 'GET', () => `assets/v1/assets/${first}/segments/?per_page=100&sort=date_created,desc`],
+  }),
 ]
 
-test.each(cases)('%s comes in time', async (name, method, path, body) => {
+test.each(cases)('$name comes in time', async ({ name, method, path, body }) => {
   const milliseconds = await timed(method, path(), body)
   process.stdout.write(`${name}: ${Math.round(milliseconds)} ms\n`)
   expect(milliseconds).toBeLessThan(limitMs)
@@ -81,20 +81,31 @@ test('for somebody whose rights must be looked at, too', async () => {
   expect(milliseconds).toBeLessThan(limitMs * 2)
 })
 
-test('a scroll passes every asset once', async () => {
+/** Every asset once, by scrolling. */
+async function scrolled(): Promise<Set<unknown>> {
   const seen = new Set<unknown>()
   let scroll = ''
   for (;;) {
-    const page = await expectStatus(
-      bench.iconik,
-      200,
-      'GET',
-      `assets/v1/assets/?scroll=true&per_page=1000${scroll}`,
-    )
+    const path = `assets/v1/assets/?scroll=true&per_page=1000${scroll}`
+    const page = await expectStatus(bench.iconik, 200, 'GET', path)
     const objects = listAt(page, 'objects')
-    if (objects.length === 0) break
+    if (objects.length === 0) return seen
     for (const row of objects) seen.add(at(row, 'id'))
     scroll = `&scroll_id=${textAt(page, 'scroll_id')}`
   }
-  expect(seen.size).toBe(assets)
+}
+
+/** What the studio's process holds of the machine's memory, in MiB. Linux tells. */
+const memoryOf = (pid: number) =>
+  Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024
+
+test('a scroll passes every asset once, and leaves nothing behind', async () => {
+  expect((await scrolled()).size).toBe(assets)
+  if (process.platform !== 'linux') return
+  const { pid } = bench.studio
+  const before = memoryOf(pid)
+  await scrolled()
+  const after = memoryOf(pid)
+  process.stdout.write(`memory: ${Math.round(before)} MiB, then ${Math.round(after)} MiB\n`)
+  expect(after - before).toBeLessThan(64)
 }, 120_000)

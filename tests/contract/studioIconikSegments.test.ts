@@ -9,7 +9,6 @@ import {
   textAt,
 } from '../fakes/iconikBench.ts'
 import type { IconikAnswer } from '../fakes/iconikClient.ts'
-import { seeded } from '../fakes/seeded.ts'
 
 let bench: IconikBench
 const me = () => bench.iconik
@@ -305,21 +304,6 @@ test.each([
   const answer = await ask('POST', `${segmentsOf(assetId)}/`, body)
   expect(answer).toMatchObject({ status: 400, body: { errors: expect.anything() } })
   expect((await list(assetId)).body).toMatchObject({ total: 0 })
-})
-
-test('a guest’s name is an address, and stands in place of an author', async () => {
-  const assetId = await makeAsset(me(), 'Guest book')
-  const post = (email: string) =>
-    ask(
-      'POST',
-      `${segmentsOf(assetId)}/`,
-      { segment_type: 'COMMENT', segment_text: 'hi' },
-      { 'share-user-email': email },
-    )
-  expect((await post('nobody')).status).toBe(400)
-  const answer = await post('guest@example.com')
-  expect(answer).toMatchObject({ status: 201, body: { share_user_email: 'guest@example.com' } })
-  expect(at(answer.body, 'user_id')).toBeUndefined()
 })
 
 test('what is said leaves as CSV, SRT and WebVTT', async () => {

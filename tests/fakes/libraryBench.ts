@@ -22,12 +22,24 @@ import { openDatabase } from '../../src/main/store/database.ts'
 import { libraryMigrations } from '../../src/main/store/libraryMigrations.ts'
 import type { PlaceStore } from '../../src/main/store/placeStore.ts'
 import { createPlaceStore } from '../../src/main/store/placeStore.ts'
+import type { CommentsHold } from '../../src/shared/connection.ts'
 import { AppError } from '../../src/shared/errors.ts'
 import type { AssetId, ConnectionId, PlaceId } from '../../src/shared/ids.ts'
 import { connectionIdSchema } from '../../src/shared/ids.ts'
 
 export const firstConnection = connectionIdSchema.parse('01J00000000000000000000000')
 export const otherConnection = connectionIdSchema.parse('01J00000000000000000000001')
+
+/** A service whose comments can hold whatever ours can. */
+export const holdsAll: CommentsHold = {
+  ranges: true,
+  drawings: true,
+  replies: true,
+  resolved: true,
+  internal: true,
+  colours: true,
+  kinds: true,
+}
 
 export function remotePlace(remoteId: string, more: Partial<RemotePlace> = {}): RemotePlace {
   return {

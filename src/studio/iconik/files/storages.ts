@@ -13,6 +13,7 @@ import {
 } from '../media/storageRows.ts'
 import { pageOf } from '../page.ts'
 import { type Route, route } from '../route.ts'
+import { guestShare } from '../shares/guest.ts'
 
 /** The endpoint is the studio's own and changes with its port, so no row holds it. */
 const shown = (call: Call, storage: Storage) =>
@@ -82,7 +83,13 @@ export const storageRoutes: readonly Route[] = [
   route('files.readStorage', 'GET', '/v1/storages/{storage_id}/', {
     roles,
     access: 'guest',
-    handle: (call) => ok(shown(call, storages.get(call.rows, call.param('storage_id')))),
+    handle(call) {
+      const storage = storages.get(call.rows, call.param('storage_id'))
+      // A guest hears of the one that uploads go to.
+      const share = guestShare(call)
+      if (share !== undefined && share.upload_storage_id !== storage.id) throw IconikError.forbidden()
+      return ok(shown(call, storage))
+    },
   }),
   route('files.matchStorage', 'GET', '/v1/storages/matching/{purpose}/', {
     roles,

@@ -19,6 +19,7 @@ import {
 import { IconikError } from '../iconikError.ts'
 import { pageOf } from '../page.ts'
 import { rangeOf } from '../range.ts'
+import { isWithin } from '../reach.ts'
 import { type Route, route } from '../route.ts'
 import {
   hasEnded,
@@ -68,6 +69,24 @@ const stepFields = {
 }
 
 const idOf = (call: Call) => call.param('job_id')
+
+/** Whether a job is of something that the viewer may reach: for guests, what is shared with them. */
+function isReachable(
+  { rows, viewer }: Call,
+  { object_type, object_id }: Pick<Job, 'object_type' | 'object_id'>,
+): boolean {
+  if (viewer.guest === undefined) return true
+  return (
+    object_type != null && object_id != null && isWithin(rows, object_type, object_id, viewer.guest.scope)
+  )
+}
+
+/** The job of the path. Fails with 404. */
+function jobOf(call: Call): Job {
+  const job = jobs.get(call.rows, idOf(call))
+  if (!isReachable(call, job)) throw IconikError.notFound('Job')
+  return job
+}
 
 const listFilters = {
   type: word.optional(),
@@ -192,6 +211,7 @@ export const jobRoutes: readonly Route[] = [
     handle(call) {
       const { date: now, viewer } = call
       const { status } = call.body
+      if (!isReachable(call, call.body)) throw IconikError.forbidden()
       const job = jobs.insert(call.rows, {
         ...(status === 'STARTED' && { started_at: now }),
         ...(hasEnded(status) && { completed_at: now }),
@@ -204,7 +224,7 @@ export const jobRoutes: readonly Route[] = [
   route('jobs.readJob', 'GET', '/v1/jobs/{job_id}/', {
     roles: ['can_read_jobs'],
     access: 'guest',
-    handle: (call) => ok(shownJob(jobs.get(call.rows, idOf(call))), idOf(call)),
+    handle: (call) => ok(shownJob(jobOf(call)), idOf(call)),
   }),
   ...twins('jobs', 'Job', '/v1/jobs/{job_id}/', {
     roles: ['can_write_jobs'],
@@ -212,7 +232,8 @@ export const jobRoutes: readonly Route[] = [
     body: body(jobFields),
     query: { merge_metadata: z.string().optional() },
     handle(call, mode) {
-      const job = jobs.get(call.rows, idOf(call))
+      const job = jobOf(call)
+      if (!isReachable(call, { ...job, ...call.body })) throw IconikError.forbidden()
       const next = changed(job, writable, call.body, mode)
       const isMerged = call.query.merge_metadata?.toLowerCase() === 'true' && call.body.metadata !== undefined
       const metadata = isMerged ? { ...job.metadata, ...call.body.metadata } : next.metadata

@@ -10,7 +10,7 @@ interface FieldValues {
 }
 
 /** Columns that the index of assets holds, so that no document is read for them. */
-const assetColumns = ['type', 'archive_status', 'created_by_user']
+const assetColumns = ['created_by_user']
 const documentFields = [
   ...['category', 'external_id', 'external_link', 'warning', 'site_name', 'is_online', 'is_blocked'],
   ...['analyze_status', 'face_recognition_status', 'updated_by_user', 'deleted_by_user', 'date_imported'],
@@ -28,7 +28,12 @@ const documentFields = [
 ]
 const ownColumns: Readonly<Record<string, string>> = {
   ...{ id: 'object_id', object_type: 'object_type', title: 'title' },
-  ...{ date_created: 'date_created', date_modified: 'date_modified' },
+  ...{
+    date_created: 'date_created',
+    date_modified: 'date_modified',
+    type: 'type',
+    archive_status: 'archive_status',
+  },
 }
 const tables = {
   assets: 'iconik_asset',

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { type Call, created, done, ok } from '../call.ts'
 import { type ChangeMode, twins } from '../change.ts'
@@ -75,16 +75,17 @@ const cors = (call: Call): string[] =>
     .catch([])
     .parse(settingsOf(call.rows, 'system', domainId(call))['cors_hosts'])
 
-/** A host is known by its name: the id is made of it, and so always the same. */
-const hosts = (call: Call) => {
-  const known = settingsOf(call.rows, 'system', 'cors')
-  return cors(call).map((host) => ({ host, id: String(known[host] ?? '') }))
+/** The id is made of the host's name, so that it is always the same. */
+function idOfHost(host: string): string {
+  const hex = createHash('sha256').update(host).digest('hex')
+  const parts = [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`]
+  return [...parts, hex.slice(20, 32)].join('-')
 }
 
-function saveHosts(call: Call, list: readonly { readonly host: string; readonly id: string }[]): void {
-  saved(call, 'system', domainId(call), { cors_hosts: list.map(({ host }) => host) }, 'merge')
-  saveSettings(call.rows, 'system', 'cors', Object.fromEntries(list.map(({ host, id }) => [host, id])))
-}
+const hosts = (call: Call) => cors(call).map((host) => ({ host, id: idOfHost(host) }))
+
+const saveHosts = (call: Call, list: readonly string[]): Settings =>
+  saved(call, 'system', domainId(call), { cors_hosts: [...new Set(list)] }, 'merge')
 
 /** Fails with 404. */
 function hostOf(call: Call) {
@@ -190,10 +191,8 @@ export const settingRoutes: readonly Route[] = [
     body: body({ host: z.string().min(1).max(500) }),
     handle: (call) => {
       const { host } = call.body
-      const others = hosts(call).filter((one) => one.host !== host)
-      const added = { host, id: randomUUID() }
-      saveHosts(call, [...others, added])
-      return created(added, added.id)
+      saveHosts(call, [...cors(call), host])
+      return created({ host, id: idOfHost(host) }, idOfHost(host))
     },
   }),
   route('settings.readCorsHost', 'GET', '/v1/cors_hosts/{cors_host_id}/', {
@@ -203,10 +202,10 @@ export const settingRoutes: readonly Route[] = [
   route('settings.deleteCorsHost', 'DELETE', '/v1/cors_hosts/{cors_host_id}/', {
     roles: ['can_delete_cors_hosts'],
     handle: (call) => {
-      const { id } = hostOf(call)
+      const { id, host } = hostOf(call)
       saveHosts(
         call,
-        hosts(call).filter((one) => one.id !== id),
+        cors(call).filter((one) => one !== host),
       )
       return done(204, id)
     },

@@ -124,8 +124,9 @@ export const transcriptionRoutes: readonly Route[] = [
     body: propertiesBody,
     handle: (call) => {
       const { language, speaker_labels } = call.body
+      const { id, asset_id } = ownVersion(call)
       const properties = call.rows.transaction(() => {
-        noteHistory(call, { assetId: call.param('asset_id'), operation: 'TRANSCRIPTION' })
+        noteHistory(call, { assetId: asset_id, versionId: id, operation: 'TRANSCRIPTION' })
         return added(call, { ...(language && { language }), ...(speaker_labels && { speaker_labels }) })
       })
       return ok(properties, properties.id)
