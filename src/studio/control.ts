@@ -80,7 +80,11 @@ export type StudioFault = z.infer<typeof studioFaultSchema>
 
 const nothing = z.void()
 /** S3 signs for a week at most. */
-const linkSecondsSchema = z.number().int().min(1).max(7 * 24 * 3600)
+const linkSecondsSchema = z
+  .number()
+  .int()
+  .min(1)
+  .max(7 * 24 * 3600)
 
 /** What the parent process may ask of the studio. Never reachable over HTTP. */
 export const studioCalls = {

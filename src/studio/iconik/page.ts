@@ -50,7 +50,7 @@ export function orderOf(sort: string | undefined, orders: Readonly<Record<string
 }
 
 /** The rows of one page: the inner query walks an index alone, so that a far page costs little more than the first. */
-export function rowsOf(
+function rowsOf(
   call: Call,
   { table, conditions, orders = {}, byDefault = [] }: Listing,
   sort: string | undefined,

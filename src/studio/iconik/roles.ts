@@ -1,7 +1,7 @@
 import { routes } from './routes.ts'
 
 /** Every role that a call of the studio asks for. */
-export const allRoles: readonly string[] = [...new Set(routes.flatMap(({ roles }) => roles))].sort()
+const allRoles: readonly string[] = [...new Set(routes.flatMap(({ roles }) => roles))].sort()
 
 const isForAdministrators = (role: string) =>
   /purge|manage_all|reindex/.test(role) ||

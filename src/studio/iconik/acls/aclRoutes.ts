@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Call, created, done, type IconikAnswer, ok } from '../call.ts'
-import { descendantIds } from '../collections/tree.ts'
+import { contentBelow } from '../collections/tree.ts'
 import { body, uuid } from '../fields.ts'
 import { IconikError } from '../iconikError.ts'
 import { type Route, route } from '../route.ts'
@@ -82,13 +82,10 @@ function remove(
 function content(call: Call, ids: readonly string[], wanted: z.output<z.ZodObject<typeof within>>) {
   if (call.param('object_type') !== 'collections')
     throw IconikError.badRequest('Only collections have content')
-  const below = [...new Set(ids.flatMap((id) => descendantIds(call.rows, id)))]
-  const sql = `SELECT DISTINCT object_id FROM iconik_content
-    WHERE object_type = 'assets' AND collection_id IN (SELECT value FROM json_each(?))`
-  const assetIds = call.rows.all(sql, JSON.stringify(below)).map((row) => String(row['object_id']))
+  const { assets, collections } = contentBelow(call.rows, ids)
   return {
-    assetIds: wanted.include_assets ? assetIds : [],
-    collectionIds: wanted.include_collections ? below.filter((id) => !ids.includes(id)) : [],
+    assetIds: wanted.include_assets ? assets : [],
+    collectionIds: wanted.include_collections ? collections : [],
   }
 }
 

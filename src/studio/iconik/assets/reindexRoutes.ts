@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { type Call, done } from '../call.ts'
+import { done } from '../call.ts'
 import { collectionBody } from '../collections/collectionFields.ts'
 import { collectionOf } from '../collections/collectionRoutes.ts'
-import { descendantIds } from '../collections/tree.ts'
+import { contentBelow } from '../collections/tree.ts'
 import { anyObject, body, bulkIds, uuid } from '../fields.ts'
 import { IconikError } from '../iconikError.ts'
 import { reindexed, writeIndexed } from '../indexing.ts'
@@ -13,13 +13,6 @@ import { assets } from './assetRows.ts'
 
 /** Parts of the index to rewrite, and a twin data centre: the studio has one of each. */
 const realms = { realms: z.array(z.string()).nullish(), sync_to_another_dc: z.boolean().optional() }
-
-const below =
-  'SELECT object_id FROM iconik_content WHERE object_type = ? AND collection_id IN (SELECT value FROM json_each(?))'
-
-function contentIds(call: Call, type: 'assets' | 'collections', collections: readonly string[]): string[] {
-  return call.rows.all(below, type, JSON.stringify(collections)).map((row) => String(row['object_id']))
-}
 
 export const reindexRoutes: readonly Route[] = [
   route('assets.reindexAssets', 'POST', '/v1/assets/reindex/', {
@@ -60,10 +53,11 @@ export const reindexRoutes: readonly Route[] = [
   route('assets.reindexCollectionContents', 'POST', '/v1/collections/{collection_id}/reindex/contents/', {
     roles: ['can_reindex_collections'],
     handle: (call) => {
-      const collections = descendantIds(call.rows, collectionOf(call).id)
+      const { id } = collectionOf(call)
+      const below = contentBelow(call.rows, [id])
       call.rows.transaction(() => {
-        reindexed(call, 'collections', collections)
-        reindexed(call, 'assets', contentIds(call, 'assets', collections))
+        reindexed(call, 'collections', [id, ...below.collections])
+        reindexed(call, 'assets', below.assets)
       })
       return done(201, call.param('collection_id'))
     },
@@ -83,12 +77,13 @@ export const reindexRoutes: readonly Route[] = [
         if (object_type === 'assets') return reindexed(call, 'assets', object_ids)
         const isCollections = object_type === 'collections'
         const found = isCollections ? [] : object_ids.flatMap((id) => foundBySaved(call, id))
-        const roots = isCollections ? object_ids.flatMap((id) => descendantIds(call.rows, id)) : []
+        const below = contentBelow(call.rows, isCollections ? object_ids : [])
         const idsOf = (type: 'assets' | 'collections') => [
           ...found.filter((one) => one.type === type).map(({ id }) => id),
-          ...contentIds(call, type, roots),
+          ...below[type],
         ]
-        if (include_collections) reindexed(call, 'collections', [...roots, ...idsOf('collections')])
+        if (include_collections)
+          reindexed(call, 'collections', [...(isCollections ? object_ids : []), ...idsOf('collections')])
         if (include_assets) reindexed(call, 'assets', idsOf('assets'))
       })
       return done(200)

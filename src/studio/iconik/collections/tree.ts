@@ -33,3 +33,19 @@ export function checkNoLoop(rows: SqlRows, id: string, into: string): void {
     throw IconikError.badRequest({ parent_id: 'A collection cannot lie inside of itself' })
   }
 }
+
+/** Ids of what lies below collections, at any depth and of both kinds; each once, without the collections themselves. */
+export function contentBelow(
+  rows: SqlRows,
+  ids: readonly string[],
+): { readonly assets: string[]; readonly collections: string[] } {
+  const found = rows.all(
+    `WITH RECURSIVE below(id) AS (SELECT value FROM json_each(?) UNION SELECT c.object_id FROM iconik_content c
+       JOIN below ON c.collection_id = below.id AND c.object_type = 'collections')
+     SELECT DISTINCT object_type, object_id FROM iconik_content JOIN below ON collection_id = below.id`,
+    JSON.stringify(ids),
+  )
+  const of = (type: string) =>
+    found.filter((row) => row['object_type'] === type).map((row) => String(row['object_id']))
+  return { assets: of('assets'), collections: of('collections').filter((id) => !ids.includes(id)) }
+}

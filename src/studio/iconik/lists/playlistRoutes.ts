@@ -26,7 +26,7 @@ const playlistSchema = z.strictObject({
 })
 export type Playlist = z.infer<typeof playlistSchema>
 export const playlists = new Documents('iconik_playlist', 'Playlist', playlistSchema)
-export const playlistItems = new Items('iconik_playlist_item', 'Playlist item')
+const playlistItems = new Items('iconik_playlist_item', 'Playlist item')
 
 const all = '/v1/playlists/'
 const one = `${all}{playlist_id}/` as const

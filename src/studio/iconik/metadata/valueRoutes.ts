@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { checkPermission } from '../acls/aclRows.ts'
 import { type Call, done, type IconikAnswer, ok } from '../call.ts'
+import { contentBelow } from '../collections/tree.ts'
 import { body, date, flag, flagOr, uuid } from '../fields.ts'
 import { IconikError } from '../iconikError.ts'
 import { type Route, route } from '../route.ts'
@@ -14,7 +15,7 @@ import {
   views,
 } from './metadataRows.ts'
 import { changesBody, type MetadataChanges } from './valueFields.ts'
-import { checkAll, checkOwner, contentIds, versionValues, writeValues } from './writeValues.ts'
+import { checkAll, checkOwner, versionValues, writeValues } from './writeValues.ts'
 
 const ofObject = '/v1/{object_type}/{object_id}/'
 const ofPart = '/v1/assets/{asset_id}/{object_type}/{object_id}/'
@@ -249,10 +250,13 @@ export const valueRoutes: readonly Route[] = [
   }),
 ]
 
-function contentOf(call: Call, ids: readonly string[]): { assets: string[]; collections: string[] } {
+function contentOf(
+  call: Call,
+  ids: readonly string[],
+): { readonly assets: readonly string[]; readonly collections: readonly string[] } {
   if (call.param('object_type') === 'collections') {
     checkAll(call, 'collections', ids)
-    return contentIds(call, ids)
+    return contentBelow(call.rows, ids)
   }
   if (call.param('object_type') !== 'saved_searches')
     throw IconikError.badRequest({ object_type: 'Has no content' })

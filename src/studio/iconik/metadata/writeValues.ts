@@ -101,19 +101,6 @@ export function versionValues(call: Call, assetId: string, versionId: string): S
   return metadataOf(call.rows, { ...owner, versionId }) ?? metadataOf(call.rows, owner)
 }
 
-/** Ids of what lies below collections, of both kinds. */
-export function contentIds(call: Call, ids: readonly string[]): { assets: string[]; collections: string[] } {
-  const rows = call.rows.all(
-    `WITH RECURSIVE below(id) AS (SELECT value FROM json_each(?) UNION SELECT c.object_id FROM iconik_content c
-       JOIN below ON c.collection_id = below.id AND c.object_type = 'collections')
-     SELECT DISTINCT object_type, object_id FROM iconik_content JOIN below ON collection_id = below.id`,
-    JSON.stringify(ids),
-  )
-  const of = (type: string) =>
-    rows.filter((row) => row['object_type'] === type).map((row) => String(row['object_id']))
-  return { assets: of('assets'), collections: of('collections') }
-}
-
 /** Objects of a kind that exist, of those named. Fails with 400 when one is missing. */
 export function checkAll(call: Call, objectType: string, ids: readonly string[]): void {
   const kind = Object.hasOwn(kinds, objectType) ? kinds[objectType as keyof typeof kinds] : undefined

@@ -35,14 +35,8 @@ const deliveryFields = [
 ] as const
 const required = ['Client', 'DeliveryFormat']
 
-export interface SampleViews {
-  readonly shot: string
-  /** Two of its fields must be filled, and the domain asks for it with every upload. */
-  readonly delivery: string
-}
-
-/** Two views with their fields. */
-export function addSampleViews(rows: SqlRows, date: string): SampleViews {
+/** Two views with their fields: of the second two must be filled, and the domain asks for it with every upload. */
+export function addSampleViews(rows: SqlRows, date: string): void {
   const dates = { date_created: date, date_modified: date }
   for (const { options: list = [], ...field } of [
     ...shotFields,
@@ -50,7 +44,7 @@ export function addSampleViews(rows: SqlRows, date: string): SampleViews {
   ] as readonly (Partial<MetadataField> & Pick<MetadataField, 'id' | 'label' | 'field_type'>)[]) {
     fields.insert(rows, { ...field, options: [...list], ...dates })
   }
-  const shot = views.insert(rows, {
+  views.insert(rows, {
     ...{ id: randomUUID(), name: 'Shot', description: 'What the camera report says' },
     ...{ view_fields: shotFields.map(({ id: name }) => ({ name })), ...dates },
   })
@@ -62,7 +56,6 @@ export function addSampleViews(rows: SqlRows, date: string): SampleViews {
   const domain = domainOf(rows).id
   const settings = settingsOf(rows, 'system', domain)
   saveSettings(rows, 'system', domain, { ...settings, required_metadata_views: [delivery.id] })
-  return { shot: shot.id, delivery: delivery.id }
 }
 
 /** Values of an object, each field with one value or several. */

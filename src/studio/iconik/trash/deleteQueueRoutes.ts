@@ -8,7 +8,7 @@ import { type Call, done, ok } from '../call.ts'
 import { collections } from '../collections/collectionRows.ts'
 import { shownCollections } from '../collections/showCollection.ts'
 import { purgeCollections, restoreCollections, trashCollections } from '../collections/trash.ts'
-import { descendantIds } from '../collections/tree.ts'
+import { contentBelow } from '../collections/tree.ts'
 import { body, bulkIds, pageQuery, sortQuery } from '../fields.ts'
 import { conditionsOf } from '../filter.ts'
 import { pageOf } from '../page.ts'
@@ -50,11 +50,9 @@ function contentOfMany(
     const idsOf = (type: string) => found.filter((one) => one.type === type).map(({ id }) => id)
     return { assetIds: idsOf('assets'), collectionIds: idsOf('collections') }
   }
-  const below = [...new Set(ids.flatMap((id) => descendantIds(call.rows, collections.get(call.rows, id).id)))]
-  const sql = `SELECT DISTINCT object_id FROM iconik_content
-    WHERE object_type = 'assets' AND collection_id IN (SELECT value FROM json_each(?))`
-  const assetIds = call.rows.all(sql, JSON.stringify(below)).map((row) => String(row['object_id']))
-  return { assetIds, collectionIds: below.filter((id) => !ids.includes(id)) }
+  for (const id of ids) collections.get(call.rows, id)
+  const below = contentBelow(call.rows, ids)
+  return { assetIds: below.assets, collectionIds: below.collections }
 }
 
 async function purgeAll(call: Call, kinds: readonly ('assets' | 'collections')[]): Promise<void> {
