@@ -5,6 +5,7 @@ import { buildIfChanged } from './build.mjs'
 import { checkSources } from './check.mjs'
 import { packageApp } from './package.mjs'
 import { runPlaywright } from './playwright.mjs'
+import { runRecorded } from './recording.mjs'
 import { runVitest } from './vitest.mjs'
 
 /** @typedef {Record<string, import('./results.mjs').Counts>} Suites */
@@ -20,7 +21,7 @@ export async function checkSuites(session) {
 
 /** @param {import('./session.mjs').Session} session @returns {Promise<Suites>} the built app in real Electron */
 export async function appSuites(session) {
-  return { e2e: await runPlaywright(session, { project: 'e2e', timeoutMs: 20 * minute }) }
+  return runRecorded(session, { project: 'e2e', timeoutMs: 20 * minute })
 }
 
 /**

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
-import { ulid } from 'ulid'
 import type { z } from 'zod'
 import type { calls, EventName, Payload } from '../shared/contract.ts'
 import { AppError } from '../shared/errors.ts'
+import type { ConnectionId } from '../shared/ids.ts'
 import type { Client, Handlers } from '../shared/rpc.ts'
 import type { Settings } from '../shared/settings.ts'
 import type { Transfer } from '../shared/transfer.ts'
@@ -15,8 +15,11 @@ import type { Connections } from './connections/connections.ts'
 import { createConnections } from './connections/connections.ts'
 import type { Grants } from './drops/grants.ts'
 import { createGrants } from './drops/grants.ts'
+import { createOpenDrops } from './drops/openDrops.ts'
+import { takenIn } from './drops/takenIn.ts'
 import type { InboxService } from './inbox/inbox.ts'
 import { createInbox } from './inbox/inbox.ts'
+import { installationId } from './installation.ts'
 import { appCalls, storedSettings } from './ipc/appCalls.ts'
 import { assetCalls } from './ipc/assetCalls.ts'
 import { libraryCalls } from './ipc/libraryCalls.ts'
@@ -29,6 +32,7 @@ import type { Media } from './media/media.ts'
 import { createMedia } from './media/media.ts'
 import type { ThumbnailCache } from './media/thumbnailCache.ts'
 import { createThumbnailCache } from './media/thumbnailCache.ts'
+import { createNotices } from './notices.ts'
 import type { Secrets } from './secrets.ts'
 import { createShares } from './sharing/shares.ts'
 import { createAssetStore } from './store/assetStore.ts'
@@ -58,6 +62,7 @@ export interface ComposeOptions {
   /** MediaInfo's WebAssembly module, a file. */
   readonly mediaInfoWasm: string
   readonly studioThrottle: number | undefined
+  readonly studioExchanges: string | undefined
   readonly secrets: Secrets
   readonly tell: <E extends EventName>(name: E, payload: Payload<E>) => void
   readonly choose: (kind: 'files' | 'folders') => Promise<string[]>
@@ -90,6 +95,8 @@ export interface App {
 
 /** Updates reach the window at most this often, in milliseconds. */
 const eventInterval = 250
+/** Folders of an upload are looked for at most this often, in milliseconds. */
+const treeInterval = 1000
 /** Comments that no service holds live in library.db alone. */
 const backupEvery = 3_600_000
 
@@ -110,7 +117,9 @@ export function compose(options: ComposeOptions): App {
     exclusive: true,
   })
   const { db } = opened
+  const notices = createNotices((list) => tell('notices.changed', list))
   if (opened.recovery.kind !== 'none') log('warn', `library.db was damaged: ${opened.recovery.kind}`)
+  notices.database('library', { state: 'open', recovery: opened.recovery })
 
   const settings = createSettingStore(db)
   const connectionStore = createConnectionStore(db)
@@ -134,6 +143,7 @@ export function compose(options: ComposeOptions): App {
     folder: join(profile, 'studio'),
     samplesFolder: options.samplesFolder,
     throttleBytesPerSecond: options.studioThrottle,
+    recordExchanges: options.studioExchanges,
     report: (text) => log('warn', text),
     onRestart() {
       // Those removed in the meantime must not come back by themselves.
@@ -151,6 +161,7 @@ export function compose(options: ComposeOptions): App {
     changed: (list) => tell('connections.changed', list),
     accessChanged: () => host.configure(),
     online(id) {
+      host.call.release({ connectionId: id }).catch((error: unknown) => report(error, 'release'))
       void library.reconnected(id)
       void review.outbox.signedIn(id)
       review.feed.wake()
@@ -221,12 +232,25 @@ export function compose(options: ComposeOptions): App {
         }
       : transfer
 
+  const lookBelow = new Map<ConnectionId, () => void>()
+  /** Files of a dropped folder lie in folders that were made for them: what is shown of the tree is asked again, for many files once. */
+  const madeBelow = (connectionId: ConnectionId) => {
+    if (lookBelow.has(connectionId)) return
+    const look = () => {
+      lookBelow.delete(connectionId)
+      library.touchedBelow(connectionId, 'all')
+      library.touchedAll(connectionId)
+    }
+    lookBelow.set(connectionId, later(treeInterval, look))
+  }
+
   const registered = async (made: z.output<HostEvents['registered']>) => {
     const { connectionId, placeId, remoteId, sourceId } = made
     const known = assets.ofRemote(connectionId, remoteId)
     if (known !== undefined) await readAgain(known)
     await library.refresh(placeId)
     const id = assets.ofRemote(connectionId, remoteId)
+    if (id === undefined) madeBelow(connectionId)
     // The file stands for an asset that is nothing else; of several versions it is only one.
     if (id !== undefined && assets.versions(id).length === 1)
       assets.setSource(connectionId, remoteId, sourceId)
@@ -238,7 +262,10 @@ export function compose(options: ComposeOptions): App {
     installationId: installationId(settings),
     access: () => connections.access(),
     uploadLimit: () => storedSettings(settings).uploadLimit,
-    onDown: () => watch.rest(),
+    onDown() {
+      watch.rest()
+      drops.lost()
+    },
     report: (text) => log('warn', text),
     onEvent(event) {
       switch (event.name) {
@@ -247,7 +274,7 @@ export function compose(options: ComposeOptions): App {
           tell('transfers.changed', { ...event.payload, rows: event.payload.rows.map(withAsset) })
           return
         case 'scanChanged':
-          tell('drops.changed', event.payload)
+          drops.changed(event.payload)
           return
         case 'thumbnailWanted':
           pictures.want({ ...event.payload, url: `media://local/source/${event.payload.sourceId}` })
@@ -258,10 +285,23 @@ export function compose(options: ComposeOptions): App {
         case 'signedOut':
           connections.report(event.payload.connectionId, new AppError('auth.expired'))
           return
+        case 'database':
+          notices.database('transfers', event.payload)
+          if (event.payload.state === 'open') host.configure()
+          else watch.rest()
+          return
         case 'log':
           log(event.payload.level, `transfers: ${event.payload.text}`)
       }
     },
+  })
+
+  const drops = createOpenDrops({
+    host: () => host.call,
+    takenIn: (placeId) => takenIn(placeId, { assets, places, connections: connectionStore }),
+    readPlace: (placeId) => library.refresh(placeId),
+    tell: (scan) => tell('drops.changed', scan),
+    report: (error) => report(error, 'drops'),
   })
 
   const media = createMedia({
@@ -297,6 +337,8 @@ export function compose(options: ComposeOptions): App {
     ...transferCalls({
       host,
       grants,
+      drops,
+      notices,
       withAsset,
       places,
       pictures,
@@ -343,18 +385,10 @@ export function compose(options: ComposeOptions): App {
       inbox.stop()
       coalescer.stop()
       clearInterval(backups)
+      for (const cancel of lookBelow.values()) cancel()
       await Promise.all([host.stop(), studio.stop(), backup()])
       watch.rest()
       opened.close()
     },
   }
-}
-
-/** Names this installation in object keys, so that two stations on one bucket never touch each other's uploads. */
-function installationId(settings: SettingStore): string {
-  const known = settings.read('installation')
-  if (typeof known === 'string' && known !== '') return known
-  const made = ulid().toLowerCase()
-  settings.write('installation', made)
-  return made
 }

@@ -58,6 +58,7 @@ function applySettings(settings: Settings): void {
 async function start(): Promise<void> {
   const secrets = createSecrets(join(app.getPath('userData'), 'secrets.json'))
   const throttle = Number(app.commandLine.getSwitchValue('studio-throttle'))
+  const exchanges = app.commandLine.getSwitchValue('studio-exchanges')
   const made = compose({
     profile: app.getPath('userData'),
     scripts: join(built, 'main'),
@@ -67,6 +68,7 @@ async function start(): Promise<void> {
     version: app.getVersion(),
     mediaInfoWasm,
     studioThrottle: throttle > 0 ? throttle : undefined,
+    studioExchanges: exchanges === '' ? undefined : exchanges,
     secrets,
     tell: createTeller(() => window),
     settingsChanged: applySettings,

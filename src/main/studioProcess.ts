@@ -12,6 +12,8 @@ export interface StudioProcessOptions {
   readonly samplesFolder: string
   /** Slows what arrives at its store, for tests that need an upload to last. */
   readonly throttleBytesPerSecond: number | undefined
+  /** A file that takes every call of iconik's API and its answer; for tests, since both hold secrets. */
+  readonly recordExchanges: string | undefined
   readonly report: (text: string) => void
   /** It had to be started again and may have another address. */
   readonly onRestart: () => void
@@ -35,11 +37,12 @@ export function createStudioProcess(options: StudioProcessOptions): StudioProces
   let opened: Promise<StudioAccess> | undefined
 
   const start = (process: SupervisedProcess<typeof studioCalls>): Promise<StudioAccess> => {
-    const { folder, samplesFolder, throttleBytesPerSecond } = options
+    const { folder, samplesFolder, throttleBytesPerSecond, recordExchanges } = options
     return process.call.start({
       folder,
       samplesFolder,
       ...(throttleBytesPerSecond === undefined ? {} : { throttleBytesPerSecond }),
+      ...(recordExchanges === undefined ? {} : { recordExchanges }),
     })
   }
 

@@ -11,6 +11,7 @@ import { candidioAccessSchema } from './connectors/candidio/wire.ts'
 import { createIconikClient } from './connectors/iconik/client.ts'
 import { createIconikTarget } from './connectors/iconik/upload.ts'
 import { iconikAccessSchema } from './connectors/iconik/wireAccess.ts'
+import { createHostedEngine } from './hostedEngine.ts'
 import { redact } from './log/redact.ts'
 import { openDatabase } from './store/database.ts'
 import { transferMigrations } from './store/transferMigrations.ts'
@@ -59,34 +60,41 @@ function openTarget(access: ConnectionAccess): UploadTarget {
 
 /** Runs the engine over `transfers.db` in a folder, for the process at the other end of the port. */
 function main(folder: string): void {
-  mkdirSync(folder, { recursive: true })
-  const file = join(folder, 'transfers.db')
-  const database = openDatabase({ file, migrations: transferMigrations, exclusive: true })
   const port = parentPort()
-  const engine = createEngine({
-    database,
+  const hosted = createHostedEngine({
     clock: systemClock,
-    random: Math.random,
-    newId: monotonicFactory(),
-    newToken: () => randomBytes(16).toString('hex'),
-    openStore: (access, limit) => createS3ObjectStore({ access, limit, clock: systemClock }),
-    openTarget,
-    tell: (event, payload) => tell(event, clean(event, payload)),
+    open() {
+      mkdirSync(folder, { recursive: true })
+      const file = join(folder, 'transfers.db')
+      return openDatabase({ file, migrations: transferMigrations, exclusive: true })
+    },
+    start: (database) =>
+      createEngine({
+        database,
+        clock: systemClock,
+        random: Math.random,
+        newId: monotonicFactory(),
+        newToken: () => randomBytes(16).toString('hex'),
+        openStore: (access, limit) => createS3ObjectStore({ access, limit, clock: systemClock }),
+        openTarget,
+        tell: (event, payload) => tell(event, clean(event, payload)),
+      }),
+    tell: (event, payload) => tell(event, payload),
+    report: (error) => tell('log', { level: 'error', text: redact(`transfers.db: ${textOf(error)}`) }),
   })
   const stop = async () => {
-    await engine.calls.stop()
+    await hosted.calls.stop()
     // The answer gets out first.
     setTimeout(() => process.exit(0), exitMs)
   }
-  const calls = { ...engine.calls, stop }
+  const calls = { ...hosted.calls, stop }
   const tell = serve<typeof hostCalls, typeof hostEvents>(port, hostCalls, calls, (error, name) => {
     if (error instanceof AppError && error.cause === undefined) return
     tell('log', { level: 'error', text: redact(`${name}: ${textOf(error)}`) })
   })
-  if (database.recovery.kind !== 'none')
-    tell('log', { level: 'warn', text: `The transfer database was damaged: ${database.recovery.kind}.` })
+  hosted.begin()
   const backups = setInterval(() => {
-    database.backup().catch((error: unknown) => {
+    hosted.database?.backup().catch((error: unknown) => {
       tell('log', { level: 'warn', text: redact(`No backup could be written: ${textOf(error)}`) })
     })
   }, backupMs)

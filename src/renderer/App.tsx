@@ -10,6 +10,7 @@ import { followApp, startApp, useApp } from './shell/appStore.ts'
 import { CrashBoundary } from './shell/CrashBoundary.tsx'
 import { openFirstRoute } from './shell/firstRoute.ts'
 import { followKeys } from './shell/keyHandler.ts'
+import { followNotices } from './shell/noticeStore.ts'
 import { Overlays } from './shell/Overlays.tsx'
 import { useOverlays } from './shell/overlayStore.ts'
 import { Shell } from './shell/Shell.tsx'
@@ -27,6 +28,7 @@ function useFollowing() {
       followApp(),
       followPlaces(),
       followLibrary(),
+      followNotices(),
       followTransfers(),
       followScan(),
       followThumbnails(),

@@ -21,6 +21,7 @@ import {
 } from './ids.ts'
 import { inboxSchema } from './inbox.ts'
 import { metadataValuesSchema, metadataViewSchema } from './metadata.ts'
+import { keptStateSchema, noticeSchema } from './notice.ts'
 import { emailSchema, personGroupSchema, personSchema, remoteKeySchema } from './people.ts'
 import {
   assetFilterSchema,
@@ -266,7 +267,12 @@ export const calls = {
   /** The system's own dialog. Empty when the user changed their mind. */
   'drops.choose': { input: z.object({ kind: z.enum(['files', 'folders']) }), output: z.array(grantIdSchema) },
   'drops.scan': {
-    input: z.object({ grants: z.array(grantIdSchema).min(1).max(10_000), placeId: placeIdSchema }),
+    input: z.object({
+      grants: z.array(grantIdSchema).min(1).max(10_000),
+      placeId: placeIdSchema,
+      /** The asset it becomes a new version of: then no name is in its way. */
+      versionOf: assetIdSchema.nullable().default(null),
+    }),
     output: scanSchema,
   },
   'drops.send': {
@@ -279,6 +285,8 @@ export const calls = {
     }),
     output: z.object({ batchId: batchIdSchema, files: z.number().int() }),
   },
+  /** It is meant for another place: names are compared with what is there. What comes of it is told by `drops.changed`. */
+  'drops.setPlace': { input: z.object({ scanId: scanIdSchema, placeId: placeIdSchema }), output: nothing },
   'drops.discard': { input: z.object({ scanId: scanIdSchema }), output: nothing },
   'transfers.list': {
     input: z.object({ offset, limit, filter: transferFilterSchema, placeId: placeIdSchema.optional() }),
@@ -294,6 +302,11 @@ export const calls = {
   'transfers.sendFirst': { input: z.object({ which: transferSelectionSchema }), output: nothing },
   /** Takes finished and canceled rows off the list. */
   'transfers.clear': { input: nothing, output: nothing },
+  /** After they could not be opened. Fails with what still stands in the way. */
+  'transfers.open': { input: nothing, output: nothing },
+  'notices.list': { input: nothing, output: z.array(noticeSchema) },
+  /** Read and understood. */
+  'notices.putAway': { input: z.object({ of: keptStateSchema }), output: nothing },
   /** A frame of a file being sent, taken by the renderer. */
   'thumbnails.store': {
     input: z.object({ sourceId: sourceIdSchema, jpeg: thumbnailBytes }),
@@ -337,6 +350,7 @@ export const events = {
   'places.changed': z.object({ connectionId: connectionIdSchema, parentId: placeIdSchema.nullable() }),
   'assets.changed': z.object({ placeId: placeIdSchema }),
   'drops.changed': scanSchema,
+  'notices.changed': z.array(noticeSchema),
   'transfers.changed': z.object({ summary: transferSummarySchema, rows: z.array(transferSchema) }),
   'comments.changed': z.object({ versionId: versionIdSchema }),
   'approvals.changed': z.object({ versionId: versionIdSchema }),

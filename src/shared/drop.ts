@@ -6,7 +6,18 @@ import { scanIdSchema } from './ids.ts'
 export const dropProblemSchema = z.object({
   name: z.string(),
   folders: z.array(z.string()),
-  kind: z.enum(['unreadable', 'empty', 'busy', 'notAFile', 'tooLarge', 'sameName', 'linkLoop']),
+  /** `sameName`: as an asset of the place; `twin`: as another file of the drop. */
+  kind: z.enum([
+    'unreadable',
+    'empty',
+    'busy',
+    'notAFile',
+    'tooLarge',
+    'sameName',
+    'twin',
+    'linkLoop',
+    'tooDeep',
+  ]),
   code: errorCodeSchema.nullable(),
 })
 export type DropProblem = z.infer<typeof dropProblemSchema>
@@ -21,7 +32,13 @@ export const dropFolderSchema = z.object({
 /** What a scan has found so far. Counts are of files that can be sent. */
 export const scanSchema = z.object({
   id: scanIdSchema,
+  /** `stopped`: nobody knows how much of the drop was seen, so nothing of it can be sent. */
   state: z.enum(['scanning', 'ready', 'stopped']),
+  /**
+   * Why it ended before all was seen. `tooMany`: the files up to the limit can be sent. `diskFull`: what was found could not
+   * be kept. Null while that did not happen.
+   */
+  cut: z.enum(['tooMany', 'diskFull', 'failed']).nullable(),
   files: z.number().int().nonnegative(),
   bytes: z.number().int().nonnegative(),
   folders: z.array(dropFolderSchema).max(500),

@@ -36,6 +36,7 @@ export const errorCodes = {
   'database.full': 'auto',
   'database.corrupt': 'afterUser',
   'database.newer': 'afterUser',
+  'database.unavailable': 'auto',
   'secrets.unavailable': 'afterUser',
   'file.unwritable': 'afterUser',
   'media.unplayable': 'never',

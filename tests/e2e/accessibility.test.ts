@@ -1,46 +1,9 @@
 /** axe on every screen, in both themes: nothing a screen reader or a weak eye would stumble over. */
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import type { Page } from '@playwright/test'
-import { z } from 'zod'
-import { ask, cards, contentCentre, dropFiles, openProduction, samplesFolder } from './actor.ts'
+import { cards, contentCentre, dropFiles, openProduction, samplesFolder } from './actor.ts'
+import { expectNone } from './axe.ts'
+import { showIconik } from './iconikScreens.ts'
 import { expect, test } from './launch.ts'
-
-const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
-const resultSchema = z.array(
-  z.object({
-    id: z.string(),
-    help: z.string(),
-    nodes: z.array(z.object({ html: z.string(), failureSummary: z.string().optional() })),
-  }),
-)
-
-async function expectNone(window: Page, screen: string): Promise<void> {
-  if (!(await window.evaluate(() => 'axe' in globalThis)))
-    await window.evaluate(await readFile(axeFile, 'utf8'))
-  for (const theme of ['light', 'dark'] as const) {
-    await ask(window, 'settings.set', { theme })
-    await expect(window.locator('html')).toHaveAttribute('data-theme', theme)
-    const found = resultSchema.parse(
-      await window.evaluate(async () => {
-        const axe = Reflect.get(globalThis, 'axe') as { run(): Promise<{ violations: unknown }> }
-        // A control that fades in or out has no colour of its own yet.
-        await Promise.all(
-          document.getAnimations().map((animation) => animation.finished.catch(() => undefined)),
-        )
-        return (await axe.run()).violations
-      }),
-    )
-    expect(
-      found.map(
-        ({ id, help, nodes }) =>
-          `${id}: ${help}\n${nodes.map((node) => `  ${node.html.slice(0, 200)}\n  ${node.failureSummary ?? ''}`).join('\n')}`,
-      ),
-      `${screen}, ${theme}`,
-    ).toEqual([])
-  }
-}
 
 test('no screen has an accessibility violation', async ({ launchApp }) => {
   test.setTimeout(120_000)
@@ -89,4 +52,10 @@ test('the first screen has none either', async ({ launchApp }) => {
   const { window } = await launchApp({ size: { width: 1440, height: 900 } })
   await expect(window.getByRole('heading', { name: 'Welcome to Rushes' })).toBeVisible()
   await expectNone(window, 'welcome')
+})
+
+test('nor has what iconik adds', async ({ launchApp }) => {
+  test.setTimeout(240_000)
+  const launched = await launchApp({ args: ['--demo'], size: { width: 1440, height: 900 } })
+  await showIconik(launched, (screen) => expectNone(launched.window, screen))
 })

@@ -3,6 +3,7 @@
  * A test fails when a page reports an error or breaks its content security policy, unless it said so before.
  */
 import type { ChildProcess } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -71,6 +72,12 @@ function environment(extra: Readonly<Record<string, string>>): Record<string, st
   return { ...Object.fromEntries(kept), ...setup, ...extra }
 }
 
+/** What the studio's iconik API is asked and answers, a file per run, for the check against the vendor's own schemas. */
+function recording(): string[] {
+  const folder = process.env['RUSHES_EXCHANGES']
+  return folder ? [`--studio-exchanges=${join(folder, `${randomUUID()}.jsonl`)}`] : []
+}
+
 async function start(userData: string, options: LaunchOptions): Promise<ElectronApplication> {
   const packaged = process.env['RUSHES_PACKAGED']
   const passwordStore = options.keyStore === 'none' ? 'basic' : 'gnome-libsecret'
@@ -81,6 +88,7 @@ async function start(userData: string, options: LaunchOptions): Promise<Electron
       `--user-data-dir=${userData}`,
       ...(process.platform === 'linux' ? [`--password-store=${passwordStore}`] : []),
       '--force-device-scale-factor=1',
+      ...recording(),
       ...(options.args ?? []),
     ],
     cwd: checkout,

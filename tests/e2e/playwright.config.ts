@@ -24,12 +24,12 @@ export default defineConfig({
   projects: [
     {
       name: 'e2e',
-      testIgnore: ['demoCheck.test.ts', 'packaged.test.ts', 'screenshots.test.ts'],
+      testIgnore: ['demoCheck.test.ts', 'packaged.test.ts', 'screenshots*.test.ts'],
       outputDir: output('e2e'),
     },
     { name: 'demo', testMatch: 'demoCheck.test.ts', outputDir: output('demo'), timeout: 180_000 },
     { name: 'packaged', testMatch: 'packaged.test.ts', outputDir: output('packaged') },
-    { name: 'screenshots', testMatch: 'screenshots.test.ts', outputDir: output('screenshots') },
+    { name: 'screenshots', testMatch: 'screenshots*.test.ts', outputDir: output('screenshots') },
     {
       name: 'integrationApp',
       testDir: '../integration',

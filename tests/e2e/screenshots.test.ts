@@ -2,11 +2,9 @@
 import { chmod, mkdir, mkdtemp, rm, truncate, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Page } from '@playwright/test'
 import { seeded } from '../fakes/seeded.ts'
 import { startStudio } from '../fakes/studioProcess.ts'
 import {
-  ask,
   cards,
   connect,
   contentCentre,
@@ -18,44 +16,10 @@ import {
 } from './actor.ts'
 import type { LaunchedApp } from './launch.ts'
 import { expect, test } from './launch.ts'
+import { both } from './pictures.ts'
 
-const folder = process.env['RUSHES_SCREENSHOTS'] ?? 'test-results/pictures'
 const MiB = 2 ** 20
 const clip = (name: string) => join(samplesFolder, name)
-
-/** The same screen in both themes. Dark is the default and ends on. */
-async function both({ window }: LaunchedApp, name: string): Promise<void> {
-  for (const theme of ['light', 'dark'] as const) {
-    await ask(window, 'settings.set', { theme })
-    await expect(window.locator('html')).toHaveAttribute('data-theme', theme)
-    await picture(window, `${name}-${theme}`)
-  }
-}
-
-async function picture(window: Page, name: string): Promise<void> {
-  await window.evaluate(async () => {
-    await document.fonts.ready
-    await Promise.all(
-      [...document.images]
-        .filter((image) => image.src !== '' && !image.complete)
-        .map(
-          (image) =>
-            new Promise((resolve) => {
-              image.addEventListener('load', resolve, { once: true })
-              image.addEventListener('error', resolve, { once: true })
-            }),
-        ),
-    )
-    // Two frames: what the load changed is drawn.
-    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
-  })
-  await window.screenshot({
-    path: join(folder, `${name}.jpg`),
-    type: 'jpeg',
-    quality: 88,
-    animations: 'disabled',
-  })
-}
 
 const demo = { args: ['--demo'], size: { width: 1440, height: 900 } }
 

@@ -140,6 +140,31 @@ for (const operation of creating) {
   })
 }
 
+test('killed after the asset was taken back, with a step in it still unclear, it is finished', async () => {
+  bench = new SignedBench({ salt: 94 })
+  await bench.start()
+  const { script } = bench.iconik
+  script.plan({ operation: 'files.createFormat', kind: 'cut' })
+  script.onRequest = (name, phase) => {
+    if (name === 'files.createFormat' && phase === 'before') script.isOffline = true
+  }
+  await bench.drop(bench.write('clip.mov', content))
+  await bench.until(async () => (await bench.only('clip.mov')).state === 'waiting')
+  let isDead = false
+  script.onRequest = (name, phase) => {
+    isDead ||= name === 'assets.deleteUpload' && phase === 'after'
+    if (isDead) throw new Error('killed')
+  }
+  await bench.engine.calls.cancel({ which: 'all' })
+  script.isOffline = false
+  await bench.until(() => isDead)
+  bench.kill()
+  script.onRequest = undefined
+  await bench.start()
+  await bench.untilAll('canceled')
+  await expectGoneOrWhole(false)
+})
+
 test('canceled while offline, it is finished when the service is back', async () => {
   await start(97)
   await bench.until(async () => (await bench.only('clip.mov')).partsStored >= 2)

@@ -154,6 +154,7 @@ test('part URLs that ran out are asked for anew, and no stored part is sent agai
   await expectAllThere(bench, files)
   expect(new Set(storage.stores).size).toBe(storage.stores.length)
   expect(script.count('s3.putPart', false)).toBeGreaterThanOrEqual(3)
+  expect(script.count('files.createPartUrls')).toBe(0)
 })
 
 test('a storage that refuses every URL makes the transfer wait with its reason, and is not asked for ever', async () => {

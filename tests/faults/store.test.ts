@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest'
 import { FakeObjectStore, type Operation } from '../fakes/FakeObjectStore.ts'
 import { seeded } from '../fakes/seeded.ts'
 import { TestClock } from '../fakes/TestClock.ts'
-import { Bench, type BenchOptions } from './bench.ts'
+import { Bench, type BenchOptions, connectionId } from './bench.ts'
 import { expectWhole } from './invariants.ts'
 
 const random = seeded(41)
@@ -230,6 +230,20 @@ test.each([
   expect(partsStored).toBeGreaterThan(0)
   bench.s3.heal()
   await bench.connect({ accessKeyId: 'renewed' })
+  await finish(4)
+})
+
+test('what waits for a sign-in goes on with the same keys, when somebody says that they work', async () => {
+  await begin()
+  await afterProbe()
+  bench.s3.fault({ operation: 'putPart', kind: 'denied', skip: 2, times: 1 })
+  await dropAll()
+  await bench.until(async () => (await bench.only('clip.mov')).state === 'waiting')
+  // Told again at every change of the settings, the keys are no news.
+  await bench.connect()
+  await bench.clock.wait(3_600_000)
+  expect(await bench.only('clip.mov')).toMatchObject({ waitReason: 'auth', nextAt: null })
+  await bench.engine.calls.release({ connectionId })
   await finish(4)
 })
 

@@ -9,8 +9,6 @@ import type { Connection, ConnectionInput } from '../../shared/connection.ts'
 import { AppError } from '../../shared/errors.ts'
 import { connectionIdSchema } from '../../shared/ids.ts'
 import type { Json } from '../../shared/json.ts'
-import type { Powers } from '../connectors/powers.ts'
-import type { Provider } from '../connectors/provider.ts'
 import { createConnectionStore } from '../store/connectionStore.ts'
 import type { OpenDatabase } from '../store/database.ts'
 import { openDatabase } from '../store/database.ts'
@@ -55,9 +53,8 @@ describe('connections', () => {
     await new Promise((resolve) => server.close(resolve))
   })
 
-  const open = (provider?: () => Provider) =>
+  const open = () =>
     createConnections({
-      ...(provider === undefined ? {} : { providerOf: provider }),
       store: createConnectionStore(database.db),
       secrets: {
         read: async (name) => secrets.get(name),
@@ -65,15 +62,7 @@ describe('connections', () => {
         remove: async (name) => void secrets.delete(name),
       },
       connectorParts: { fetch: globalThis.fetch, clock: systemClock },
-      openStudio: async (provider) =>
-        provider === 'candidio'
-          ? input('right')
-          : {
-              provider: 'iconik',
-              name: 'iconik on this computer',
-              address: 'http://127.0.0.1:1',
-              signIn: { kind: 'token', appId: 'app', token: 'of the studio' },
-            },
+      openStudio: async () => input('right'),
       unfinished: async () => unfinished,
       changed: (list) => shown.push(list),
       accessChanged: (list) => given.push(list),
@@ -256,162 +245,5 @@ describe('connections', () => {
     expect(one?.id).toBe(two?.id)
     expect((await connections.openStudio('candidio')).id).toBe(one?.id)
     expect([connections.list().length, secrets.size]).toEqual([1, 0])
-  })
-
-  describe('of a service that keeps sessions', () => {
-    let account: { name: string; isShare?: boolean }
-    let refusal: AppError | undefined
-    let can: Powers
-    let listeners: ((secrets: Json) => void)[]
-
-    beforeEach(() => {
-      account = { name: 'Runa' }
-      refusal = undefined
-      can = {}
-      listeners = []
-    })
-    const provider = (): Provider => ({
-      async record(input) {
-        if (refusal !== undefined) throw refusal
-        if (input.provider !== 'iconik') throw new AppError('request.invalid')
-        return { host: 'app.example', settings: {}, secrets: { token: 'first' } }
-      },
-      async renew() {
-        if (refusal !== undefined) throw refusal
-        return { token: 'renewed by hand' }
-      },
-      connector: () => ({
-        provider: 'iconik',
-        account: async () => account,
-        places: () => Promise.reject(new AppError('remote.notFound')),
-        assets: () => Promise.reject(new AppError('remote.notFound')),
-        asset: () => Promise.reject(new AppError('remote.notFound')),
-        media: () => Promise.resolve(undefined),
-        renewed: (listener) => listeners.push(listener),
-        get can() {
-          return can
-        },
-      }),
-      access: (connectionId, record) => ({
-        connectionId,
-        provider: 'iconik',
-        api: record.secrets,
-        storage: null,
-      }),
-    })
-    const service = () => open(provider)
-    const password: ConnectionInput = {
-      provider: 'iconik',
-      name: 'iconik',
-      address: 'https://app.example',
-      signIn: { kind: 'password', email: 'runa@northlight.example', password: 'very secret' },
-    }
-
-    test('what more is needed to sign in is said, and nothing is stored', async () => {
-      for (const code of ['auth.codeNeeded', 'auth.passwordNeeded'] as const) {
-        refusal = new AppError(code)
-        const connections = service()
-        expect(await codeOf(connections.add(password))).toBe(code)
-        expect([connections.list(), secrets.size, connections.access()]).toEqual([[], 0, []])
-      }
-    })
-
-    test('so it is when signing in again: the session there was stays', async () => {
-      const connections = service()
-      const { id } = await connections.add(password)
-      refusal = new AppError('auth.codeNeeded')
-      expect(await codeOf(connections.signIn(id, { signIn: password.signIn as never }))).toBe(
-        'auth.codeNeeded',
-      )
-      expect(secrets.get(id)).toEqual({ token: 'first' })
-      refusal = undefined
-      await connections.signIn(id, { signIn: password.signIn as never })
-      expect([secrets.get(id), given.at(-1)?.[0]?.api]).toEqual([
-        { token: 'renewed by hand' },
-        { token: 'renewed by hand' },
-      ])
-    })
-
-    test('a token that was renewed by itself is kept, and given to the transfer host', async () => {
-      const connections = service()
-      const { id } = await connections.add(password)
-      listeners[0]?.({ token: 'second' })
-      await expect.poll(() => secrets.get(id)).toEqual({ token: 'second' })
-      expect(given.at(-1)?.[0]?.api).toEqual({ token: 'second' })
-    })
-
-    test('one renewed by a session that is over, or after the removal, is not kept', async () => {
-      const connections = service()
-      const { id } = await connections.add(password)
-      await connections.signIn(id, { signIn: password.signIn as never })
-      listeners[0]?.({ token: 'of the old session' })
-      await new Promise((resolve) => setImmediate(resolve))
-      expect([secrets.get(id), given.at(-1)?.[0]?.api]).toEqual([
-        { token: 'renewed by hand' },
-        { token: 'renewed by hand' },
-      ])
-      await connections.remove(id)
-      listeners.at(-1)?.({ token: 'of nobody' })
-      await new Promise((resolve) => setImmediate(resolve))
-      expect([secrets.size, given.at(-1)]).toEqual([0, []])
-    })
-
-    test('what the service can do is told, as it is known now', async () => {
-      const connections = service()
-      const comments: NonNullable<Powers['comments']> = {
-        holds: {
-          ranges: true,
-          drawings: false,
-          replies: true,
-          resolved: true,
-          internal: false,
-          colours: true,
-          kinds: true,
-        },
-        list: async () => [],
-        create: async () => ({ remoteId: '' }),
-        change: async () => undefined,
-        remove: async () => undefined,
-      }
-      can = { comments, versionUpload: true }
-      expect(await connections.add(password)).toMatchObject({
-        powers: ['comments', 'versionUpload'],
-        commentsHold: { ranges: true, drawings: false },
-      })
-      can = { comments: { ...comments, export: async () => '' } }
-      expect(connections.list()[0]?.powers).toEqual(['comments', 'commentExport'])
-    })
-
-    test('that it is a guest’s, and holds comments, is remembered while nobody can be asked', async () => {
-      account = { name: 'Guest', isShare: true }
-      can = { comments: {} as NonNullable<Powers['comments']> }
-      const { id } = await service().add(password)
-      can = {}
-      secrets.clear()
-      const again = service()
-      expect(again.list()[0]).toMatchObject({ isShare: true, powers: [], commentsHold: null })
-      await again.start()
-      expect(again.list()[0]).toMatchObject({ isShare: true, state: 'signedOut' })
-      expect(again.holdsComments(id)).toBe(true)
-    })
-
-    test('the studio stands in for several services, once each, and none of its secrets is kept', async () => {
-      const connections = service()
-      const first = await connections.openStudio('iconik')
-      const [second, third] = await Promise.all([
-        connections.openStudio('iconik'),
-        connections.openStudio('iconik'),
-      ])
-      expect([second?.id, third?.id]).toEqual([first.id, first.id])
-      const other = await open().openStudio('candidio')
-      expect(other.id).not.toBe(first.id)
-      expect(connections.list().map((row) => [row.provider, row.isStudio])).toEqual([
-        ['iconik', true],
-        ['candidio', true],
-      ])
-      listeners.at(-1)?.({ token: 'renewed' })
-      await new Promise((resolve) => setImmediate(resolve))
-      expect(secrets.size).toBe(0)
-    })
   })
 })

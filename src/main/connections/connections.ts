@@ -281,6 +281,8 @@ export function createConnections(parts: ConnectionsParts): Connections {
       const record = { settings: row.settings, secrets: renewed }
       await provider.connector(record, parts.connectorParts).account(deadline())
       await secrets.write(id, renewed)
+      // As new: what waits for it goes on also where it seemed to work all the time.
+      liveOf(id).state = 'connecting'
       await signIn(id, row.provider, record)
       tell()
       return shown(stored(id))

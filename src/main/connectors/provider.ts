@@ -34,6 +34,8 @@ export type InputOf<Id extends ProviderId> = Extract<ConnectionInput, { provider
  * more, and with the codes of `Connector`.
  */
 export interface Provider {
+  /** Folders of a drop become folders there; elsewhere every file lies in the place itself. */
+  readonly keepsFolders?: true
   /** Splits what the user typed into what may be stored anywhere and what may not. `host` is what is shown. */
   readonly record: (
     input: ConnectionInput,

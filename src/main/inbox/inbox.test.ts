@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { HandTimers } from '../../../tests/fakes/handTimers.ts'
+import { createHandTimers } from '../../../tests/fakes/handTimers.ts'
 import type { LibraryBench } from '../../../tests/fakes/libraryBench.ts'
 import {
   firstConnection,
@@ -36,7 +38,7 @@ describe('the inbox', () => {
   let onList: () => Promise<void>
   let told: Inbox[]
   let isVisible: boolean
-  let timers: { run: () => void; after: number; isLive: boolean }[]
+  let timers: HandTimers
 
   beforeEach(async () => {
     bench = openLibraryBench()
@@ -47,7 +49,7 @@ describe('the inbox', () => {
     onList = async () => undefined
     told = []
     isVisible = true
-    timers = []
+    timers = createHandTimers()
     bench.remote.places.set('', [remotePlace('day')])
     bench.remote.assets.set('day', [remoteAsset('a')])
     bench.remote.can = {
@@ -78,13 +80,7 @@ describe('the inbox', () => {
       isVisible: () => isVisible,
       report: () => undefined,
       now: () => bench.time,
-      later(after, run) {
-        const timer = { run, after, isLive: true }
-        timers.push(timer)
-        return () => {
-          timer.isLive = false
-        }
-      },
+      later: timers.later,
     })
   })
   afterEach(() => {
@@ -92,15 +88,10 @@ describe('the inbox', () => {
     bench.close()
   })
 
-  const due = () => timers.filter((timer) => timer.isLive)
-  const tick = async () => {
-    const [timer] = due()
-    if (timer === undefined) throw new Error('nobody waits')
-    timer.isLive = false
-    bench.time += timer.after
-    timer.run()
-    await expect.poll(() => due().length).toBe(1)
-  }
+  const tick = () =>
+    timers.tick((milliseconds) => {
+      bench.time += milliseconds
+    })
 
   test('newest first, with what is known here of where each leads', async () => {
     there = [
@@ -188,10 +179,17 @@ describe('the inbox', () => {
   })
 
   test('bounded, however much a service has to say', async () => {
-    there = Array.from({ length: 1000 }, (_, n) => item(`n${n}`, { at: n, text: 'x'.repeat(10_000) }))
+    there = Array.from({ length: 1000 }, (_, n) =>
+      item(`n${n}`, { at: n, text: 'x'.repeat(10_000), title: 't'.repeat(999) }),
+    )
     await inbox.wake()
     const { items } = inbox.list()
-    expect([items.length, items[0]?.key, items[0]?.text.length]).toEqual([200, 'n999', 2000])
+    expect([items.length, items[0]?.key, items[0]?.text.length, items[0]?.title.length]).toEqual([
+      200,
+      'n999',
+      2000,
+      300,
+    ])
   })
 
   test('of a connection that is gone, or without an inbox, nothing stays', async () => {

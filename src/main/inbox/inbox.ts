@@ -14,6 +14,7 @@ const restEvery = 120_000
 /** Of each service the newest. */
 const mostItems = 200
 const longestText = 2000
+const longestTitle = 300
 
 export interface InboxParts {
   readonly assets: AssetStore
@@ -59,6 +60,7 @@ export function createInbox(parts: InboxParts): InboxService {
         : assets.versionOfRemote(assetId, versionRemoteId)
     return {
       ...said,
+      title: said.title.slice(0, longestTitle),
       text: said.text.slice(0, longestText),
       connectionId,
       assetId: assetId ?? null,

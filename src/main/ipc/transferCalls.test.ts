@@ -10,8 +10,11 @@ import {
 import type { Parsed } from '../../shared/contract.ts'
 import { scanIdSchema } from '../../shared/ids.ts'
 import type { Client } from '../../shared/rpc.ts'
+import { createOpenDrops } from '../drops/openDrops.ts'
 import { createMetadata } from '../library/metadata.ts'
+import { createNotices } from '../notices.ts'
 import type { HostCalls } from '../transfers/hostContract.ts'
+import { nothingTaken } from '../transfers/namesakes.ts'
 import { transferCalls } from './transferCalls.ts'
 
 const scanId = scanIdSchema.parse('01J00000000000000000000007')
@@ -70,6 +73,16 @@ describe('sending a drop', () => {
         },
       } as unknown as Parameters<typeof transferCalls>[0]['host'],
       grants: { add: () => Promise.reject(new Error('unused')), pathsOf: () => [] },
+      drops: createOpenDrops({
+        host: () => {
+          throw new Error('unused')
+        },
+        takenIn: () => nothingTaken,
+        readPlace: async () => undefined,
+        tell: () => undefined,
+        report: () => undefined,
+      }),
+      notices: createNotices(() => undefined),
       withAsset: (transfer) => transfer,
       places,
       connections,

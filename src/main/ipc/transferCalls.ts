@@ -1,24 +1,29 @@
-import { ulid } from 'ulid'
 import type { calls } from '../../shared/contract.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { GrantId, SourceId } from '../../shared/ids.ts'
-import { scanIdSchema } from '../../shared/ids.ts'
 import type { Handlers } from '../../shared/rpc.ts'
 import type { Transfer } from '../../shared/transfer.ts'
 import type { AskService } from '../connections/askService.ts'
 import type { Grants } from '../drops/grants.ts'
+import type { OpenDrops } from '../drops/openDrops.ts'
 import type { Metadata } from '../library/metadata.ts'
 import type { Refs } from '../library/refs.ts'
+import type { Notices } from '../notices.ts'
 import type { ConnectionStore } from '../store/connectionStore.ts'
 import type { PlaceStore } from '../store/placeStore.ts'
 import type { TransferHostProcess } from '../transferHostProcess.ts'
 import type { WantedPictures } from '../wantedPictures.ts'
 
-type Names = Extract<keyof typeof calls, `drops.${string}` | `transfers.${string}` | `thumbnails.${string}`>
+type Names = Extract<
+  keyof typeof calls,
+  `drops.${string}` | `transfers.${string}` | `thumbnails.${string}` | `notices.${string}`
+>
 
 export interface TransferCallParts {
   readonly host: TransferHostProcess
   readonly grants: Grants
+  readonly drops: OpenDrops
+  readonly notices: Pick<Notices, 'list' | 'putAway'>
   /** Fills in the asset a finished transfer became, which only the library knows. */
   readonly withAsset: (transfer: Transfer) => Transfer
   readonly places: PlaceStore
@@ -32,7 +37,7 @@ export interface TransferCallParts {
 }
 
 export function transferCalls(parts: TransferCallParts): Pick<Handlers<typeof calls>, Names> {
-  const { host, grants, places, connections, pictures } = parts
+  const { host, grants, drops, places, connections, pictures } = parts
   const settle = async (sourceId: SourceId, jpeg: Uint8Array<ArrayBuffer> | null) => {
     await host.call.thumbnail({ sourceId, jpeg })
     pictures.settled(sourceId)
@@ -43,8 +48,9 @@ export function transferCalls(parts: TransferCallParts): Pick<Handlers<typeof ca
       for (const path of await parts.choose(kind)) ids.push(await grants.add(path))
       return ids
     },
-    'drops.scan': ({ grants: ids }) =>
-      host.call.scan({ scanId: scanIdSchema.parse(ulid()), paths: grants.pathsOf(ids) }),
+    'drops.scan': ({ grants: ids, placeId, versionOf }) =>
+      drops.scan(grants.pathsOf(ids), versionOf === null ? placeId : null),
+    'drops.setPlace': ({ scanId, placeId }) => drops.setPlace(scanId, placeId),
     'drops.send': async ({ scanId, placeId, versionOf, metadata }) => {
       const found = places.get(placeId)
       if (found === undefined) throw new AppError('thing.notFound', { thing: 'place' })
@@ -66,15 +72,20 @@ export function transferCalls(parts: TransferCallParts): Pick<Handlers<typeof ca
         path: owner === undefined ? path : [owner, ...path],
         versionOf,
       }
-      return host.call.send({
+      const sent = await host.call.send({
         scanId,
         destination,
         remote: remote.remote,
         ...(asset === undefined ? {} : { versionOf: asset.ref.remoteId }),
         ...(metadata === null ? {} : { metadata }),
       })
+      drops.ended(scanId)
+      return sent
     },
-    'drops.discard': (input) => host.call.discard(input),
+    'drops.discard': async ({ scanId }) => {
+      drops.ended(scanId)
+      await host.call.discard({ scanId })
+    },
     'transfers.list': async (input) => {
       const { rows, total } = await host.call.list(input)
       return { rows: rows.map(parts.withAsset), total }
@@ -90,6 +101,9 @@ export function transferCalls(parts: TransferCallParts): Pick<Handlers<typeof ca
     'transfers.retry': (input) => host.call.retry(input),
     'transfers.sendFirst': (input) => host.call.sendFirst(input),
     'transfers.clear': () => host.call.clear(),
+    'transfers.open': () => host.call.open(),
+    'notices.list': async () => parts.notices.list(),
+    'notices.putAway': async ({ of }) => parts.notices.putAway(of),
     'thumbnails.store': ({ sourceId, jpeg }) => settle(sourceId, jpeg),
     'thumbnails.skip': ({ sourceId }) => settle(sourceId, null),
   }

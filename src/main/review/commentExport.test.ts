@@ -1,6 +1,12 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { LibraryBench } from '../../../tests/fakes/libraryBench.ts'
-import { openLibraryBench, refusalOf, remoteAsset, remotePlace } from '../../../tests/fakes/libraryBench.ts'
+import {
+  holdsAll,
+  openLibraryBench,
+  refusalOf,
+  remoteAsset,
+  remotePlace,
+} from '../../../tests/fakes/libraryBench.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { CommentPower } from '../connectors/powers.ts'
 import { createCommentExport } from './commentExport.ts'
@@ -19,15 +25,7 @@ beforeEach(async () => {
 afterEach(() => bench.close())
 
 const power = (more: Partial<CommentPower>): CommentPower => ({
-  holds: {
-    ranges: true,
-    drawings: true,
-    replies: true,
-    resolved: true,
-    internal: true,
-    colours: true,
-    kinds: true,
-  },
+  holds: holdsAll,
   list: async () => [],
   create: async () => ({ remoteId: 'x' }),
   change: async () => undefined,

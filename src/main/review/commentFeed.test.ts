@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { HandTimers } from '../../../tests/fakes/handTimers.ts'
+import { createHandTimers } from '../../../tests/fakes/handTimers.ts'
 import type { LibraryBench } from '../../../tests/fakes/libraryBench.ts'
 import {
   firstConnection,
+  holdsAll,
   openLibraryBench,
   remoteAsset,
   remotePlace,
@@ -17,16 +20,6 @@ import { createOutboxStore } from '../store/outboxStore.ts'
 import { createCommentFeed } from './commentFeed.ts'
 import { createCommentService } from './comments.ts'
 import { createOutbox } from './outbox.ts'
-
-const holdsAll = {
-  ranges: true,
-  drawings: true,
-  replies: true,
-  resolved: true,
-  internal: true,
-  colours: true,
-  kinds: true,
-}
 
 /** As a service lists it: ids mean something within the list alone. */
 function listed(remoteId: string, more: Partial<Comment> = {}): Comment {
@@ -64,7 +57,7 @@ describe('comments as their service has them', () => {
   let create: (comment: Comment) => Promise<string>
   let changes: number
   let isVisible: boolean
-  let timers: { run: () => void; after: number; isLive: boolean }[]
+  let timers: HandTimers
 
   beforeEach(async () => {
     bench = openLibraryBench()
@@ -81,7 +74,7 @@ describe('comments as their service has them', () => {
     create = async (comment) => `remote-${comment.text}`
     changes = 0
     isVisible = true
-    timers = []
+    timers = createHandTimers()
     bench.remote.can = {
       comments: {
         get holds() {
@@ -109,13 +102,6 @@ describe('comments as their service has them', () => {
     const changed = () => {
       changes += 1
     }
-    const later = (after: number, run: () => void) => {
-      const timer = { run, after, isLive: true }
-      timers.push(timer)
-      return () => {
-        timer.isLive = false
-      }
-    }
     const powerOf = () => bench.remote.can.comments
     const feed = createCommentFeed({
       refs: bench.refs,
@@ -126,7 +112,7 @@ describe('comments as their service has them', () => {
       isVisible: () => isVisible,
       report: () => undefined,
       now: () => bench.time,
-      later,
+      later: timers.later,
     })
     const moved = (id: VersionId) => feed.touched(id)
     const outbox = createOutbox({
@@ -324,16 +310,10 @@ describe('comments as their service has them', () => {
   })
 
   describe('of the version that is open', () => {
-    const due = () => timers.filter((timer) => timer.isLive)
-    const tick = async () => {
-      const [timer] = due()
-      if (timer === undefined) throw new Error('nobody waits')
-      timer.isLive = false
-      bench.time += timer.after
-      timer.run()
-      await expect.poll(() => due().length).toBe(1)
-      return timer.after
-    }
+    const tick = () =>
+      timers.tick((milliseconds) => {
+        bench.time += milliseconds
+      })
 
     test('they are asked for again within ten seconds, and told only when something changed', async () => {
       const { feed, service } = open()
@@ -371,7 +351,7 @@ describe('comments as their service has them', () => {
       const before = lists
       feed.wake()
       await expect.poll(() => lists).toBe(before + 1)
-      await expect.poll(() => due()[0]?.after).toBe(6000)
+      await expect.poll(() => timers.waiting()).toEqual([6000])
     })
 
     test('nobody is asked after it was closed, its connection has gone, or the app stopped', async () => {
@@ -379,13 +359,13 @@ describe('comments as their service has them', () => {
       feed.watch(versionId)
       await tick()
       feed.watch(null)
-      expect(due()).toEqual([])
+      expect(timers.waiting()).toEqual([])
       feed.watch(versionId)
       bench.removeConnection()
       await tick()
       expect(lists).toBe(1)
       feed.stop()
-      expect(due()).toEqual([])
+      expect(timers.waiting()).toEqual([])
       feed.wake()
       expect(lists).toBe(1)
     })

@@ -2,22 +2,19 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { draftFor, fakeService, openOutboxBench } from '../../../tests/fakes/outboxBench.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { ConnectionId, VersionId } from '../../shared/ids.ts'
 import { connectionIdSchema } from '../../shared/ids.ts'
 import type { Comment, CommentDraft } from '../../shared/review.ts'
 import type { RemoteAsset, RemotePlace } from '../connectors/connector.ts'
-import type { CommentPower } from '../connectors/powers.ts'
 import { createAssetStore } from '../store/assetStore.ts'
 import { createCommentStore } from '../store/commentStore.ts'
 import { createConnectionStore } from '../store/connectionStore.ts'
 import type { OpenDatabase } from '../store/database.ts'
 import { openDatabase } from '../store/database.ts'
 import { libraryMigrations } from '../store/libraryMigrations.ts'
-import { createOutboxStore } from '../store/outboxStore.ts'
 import { createPlaceStore } from '../store/placeStore.ts'
-import { createCommentService } from './comments.ts'
-import { createOutbox } from './outbox.ts'
 
 const connectionId: ConnectionId = connectionIdSchema.parse('01J00000000000000000000000')
 const production: RemotePlace = {
@@ -40,77 +37,6 @@ const clip: RemoteAsset = {
   thumbnailKey: null,
   versions: [{ remoteId: 'ver_1', number: 1, createdAt: 1, author: null, review: 'none' }],
   extra: { shot_type: 'broll' },
-}
-
-/** A service that holds comments in memory and does what the script says before and after it acts. */
-function fakeService() {
-  const held = new Map<string, { text: string; parent: string | null }>()
-  const log: string[] = []
-  let before: (kind: string) => void = () => undefined
-  let withMany = false
-  let after: (kind: string) => void = () => undefined
-  const power: CommentPower = {
-    holds: {
-      ranges: true,
-      drawings: true,
-      replies: true,
-      resolved: true,
-      internal: true,
-      colours: true,
-      kinds: true,
-    },
-    list: () => Promise.resolve([]),
-    async create(_ref, comment, parent) {
-      before('create')
-      // As real services with an external key do: a repeat finds what is there.
-      const remoteId = `remote-${comment.id}`
-      log.push(`create ${comment.text}`)
-      held.set(remoteId, { text: comment.text, parent })
-      after('create')
-      return { remoteId }
-    },
-    async change(_ref, comment) {
-      before('change')
-      log.push(`change ${comment.text}`)
-      held.set(comment.remoteId ?? '', { text: comment.text, parent: null })
-      after('change')
-    },
-    async remove(_ref, remoteId) {
-      before('remove')
-      log.push('remove')
-      held.delete(remoteId)
-      after('remove')
-    },
-  }
-  const many: NonNullable<CommentPower['many']> = {
-    async change(_ref, comments) {
-      before('changeMany')
-      log.push(`changeMany ${comments.map((comment) => comment.text).join()}`)
-      after('changeMany')
-    },
-    async remove(_ref, remoteIds) {
-      before('removeMany')
-      log.push(`removeMany ${remoteIds.length}`)
-      for (const remoteId of remoteIds) held.delete(remoteId)
-      after('removeMany')
-    },
-  }
-  return {
-    get power(): CommentPower {
-      return withMany ? { ...power, many } : power
-    },
-    canMany: () => {
-      withMany = true
-    },
-    held,
-    log,
-    onBefore: (run: typeof before) => {
-      before = run
-    },
-    onAfter: (run: typeof after) => {
-      after = run
-    },
-  }
 }
 
 describe('the outbox', () => {
@@ -157,52 +83,18 @@ describe('the outbox', () => {
     rmSync(folder, { recursive: true })
   })
 
-  const open = () => {
-    const { db } = database
-    const comments = createCommentStore(db)
-    const outboxStore = createOutboxStore(db)
-    const assets = createAssetStore(db)
-    const powerOf = () => (hasPower ? service.power : undefined)
-    const outbox = createOutbox({
-      outbox: outboxStore,
-      comments,
-      powerOf,
-      refOf: () => (isKnown ? { remoteId: 'ver_1', assetRemoteId: 'ast_1', place: {} } : undefined),
-      changed: () => undefined,
+  const open = () =>
+    openOutboxBench({
+      db: database.db,
+      power: () => (hasPower ? service.power : undefined),
+      ref: () => (isKnown ? { remoteId: 'ver_1', assetRemoteId: 'ast_1', place: {} } : undefined),
       now: () => time,
-      random: () => 0.5,
       later(milliseconds, run) {
         timers.push({ run, at: time + milliseconds })
         return () => undefined
       },
-      report: () => undefined,
     })
-    const commentService = createCommentService({
-      database: db,
-      comments,
-      outbox: outboxStore,
-      assets,
-      now: () => time,
-      holdsComments: () => hasPower,
-      myName: () => 'Runa',
-      changed: () => undefined,
-      wake: () => undefined,
-    })
-    const waiting = () => db.prepare('SELECT count(*) FROM outbox').pluck().get()
-    return { outbox, comments: commentService, waiting }
-  }
-  const draft = (text: string, more: Partial<CommentDraft> = {}): CommentDraft => ({
-    versionId,
-    parentId: null,
-    span: { startFrame: 10, endFrame: 12, rate: { numerator: 24, denominator: 1 } },
-    text,
-    isInternal: false,
-    colour: null,
-    drawing: [],
-    kind: 'comment',
-    track: null,
-    ...more,
-  })
+  const draft = (text: string, more: Partial<CommentDraft> = {}) => draftFor(versionId, text, more)
 
   test('a comment shows at once as waiting, and is confirmed when the service has it', async () => {
     const { outbox, comments, waiting } = open()
@@ -397,122 +289,5 @@ describe('the outbox', () => {
     expect(codeOf(() => comments.create(draft('')))).toBe('request.invalid')
     const gone = { ...draft('x'), versionId: '01J0000000000000000000ZZZZ' as VersionId }
     expect(codeOf(() => comments.create(gone))).toBe('thing.notFound')
-  })
-
-  describe('of many at once', () => {
-    const three = async (opened: ReturnType<typeof open>) => {
-      const made = ['One', 'Two', 'Three'].map((text) => opened.comments.create(draft(text)).id)
-      await opened.outbox.wake(connectionId)
-      service.log.length = 0
-      return made
-    }
-    const states = ({ comments }: ReturnType<typeof open>) =>
-      comments.list(versionId).map((comment) => comment.pending?.state ?? 'sent')
-
-    test('one act goes out as one call', async () => {
-      service.canMany()
-      const opened = open()
-      const ids = await three(opened)
-      const changed = opened.comments.changeMany(ids, { isResolved: true, colour: 'red' })
-      expect(changed.map((comment) => [comment.isResolved, comment.colour, comment.pending?.state])).toEqual(
-        ids.map(() => [true, 'red', 'queued']),
-      )
-      await opened.outbox.wake(connectionId)
-      expect([service.log, states(opened), opened.waiting()]).toEqual([
-        ['changeMany One,Two,Three'],
-        ['sent', 'sent', 'sent'],
-        0,
-      ])
-      opened.comments.removeMany(ids)
-      expect(opened.comments.list(versionId)).toEqual([])
-      await opened.outbox.wake(connectionId)
-      expect([service.log[1], service.held.size, opened.waiting()]).toEqual(['removeMany 3', 0, 0])
-    })
-
-    test('a service without such a call is asked one by one', async () => {
-      const opened = open()
-      const ids = await three(opened)
-      opened.comments.changeMany(ids, { isResolved: true })
-      await opened.outbox.wake(connectionId)
-      expect(service.log).toEqual(['change One', 'change Two', 'change Three'])
-    })
-
-    test('what the service has not heard of yet goes out as new, the others together', async () => {
-      service.canMany()
-      const opened = open()
-      const ids = await three(opened)
-      const unsent = opened.comments.create(draft('Four')).id
-      opened.comments.changeMany([...ids, unsent], { isInternal: true })
-      await opened.outbox.wake(connectionId)
-      expect(service.log).toEqual(['create Four', 'changeMany One,Two,Three'])
-    })
-
-    test('without a network all of them wait, and go out together afterwards', async () => {
-      service.canMany()
-      const opened = open()
-      const ids = await three(opened)
-      service.onBefore(() => {
-        throw new AppError('network.offline')
-      })
-      opened.comments.changeMany(ids, { isResolved: true })
-      await opened.outbox.wake(connectionId)
-      expect(states(opened)).toEqual(['queued', 'queued', 'queued'])
-      service.onBefore(() => undefined)
-      time += 120_000
-      await opened.outbox.wake(connectionId)
-      expect(service.log).toEqual(['changeMany One,Two,Three'])
-    })
-
-    test('where one of them is at fault, it alone is refused', async () => {
-      service.canMany()
-      const opened = open()
-      const ids = await three(opened)
-      let left = 1
-      service.onBefore((kind) => {
-        if (kind === 'changeMany') throw new AppError('remote.refused')
-        if (kind === 'change' && left-- === 0) throw new AppError('remote.notFound')
-      })
-      opened.comments.changeMany(ids, { isResolved: true })
-      await opened.outbox.wake(connectionId)
-      expect(states(opened)).toEqual(['sent', 'failed', 'sent'])
-    })
-
-    test('signed out, nobody asks one by one; they go out together after the sign-in', async () => {
-      service.canMany()
-      const opened = open()
-      const ids = await three(opened)
-      let asked = 0
-      service.onBefore(() => {
-        asked += 1
-        throw new AppError('auth.expired')
-      })
-      opened.comments.changeMany(ids, { isResolved: true })
-      await opened.outbox.wake(connectionId)
-      expect([asked, states(opened)]).toEqual([1, ['failed', 'failed', 'failed']])
-      service.onBefore(() => undefined)
-      await opened.outbox.signedIn(connectionId)
-      expect(service.log).toEqual(['changeMany One,Two,Three'])
-    })
-
-    test('an act is of one version and of comments that are there, or nothing happens', async () => {
-      const opened = open()
-      const ids = await three(opened)
-      const gone = '01J0000000000000000000ZZZZ' as (typeof ids)[number]
-      expect(() => opened.comments.changeMany([...ids, gone], { isResolved: true })).toThrow('thing.notFound')
-      expect(() => opened.comments.removeMany([...ids, gone])).toThrow('thing.notFound')
-      expect(opened.comments.list(versionId).map((comment) => comment.isResolved)).toEqual([
-        false,
-        false,
-        false,
-      ])
-    })
-
-    test('answers of a comment that goes may be among those that were chosen', async () => {
-      const opened = open()
-      const root = opened.comments.create(draft('Root'))
-      const answer = opened.comments.create(draft('Answer', { parentId: root.id, span: null }))
-      opened.comments.removeMany([root.id, answer.id])
-      expect([opened.comments.list(versionId), opened.waiting()]).toEqual([[], 0])
-    })
   })
 })

@@ -33,6 +33,8 @@ export interface AssetCounts {
 /** Assets as cached: read here, written by walks (`AssetWalks`) and by what was changed at the service (`AssetChanges`). */
 export interface AssetStore extends AssetWalks, AssetChanges {
   page(placeId: PlaceId, offset: number, limit: number, sort: AssetSort, filter: AssetFilter): Asset[]
+  /** Of everything in the place, by name. */
+  names(placeId: PlaceId): string[]
   /** Rows of the place that pass the filter. */
   count(placeId: PlaceId, filter: AssetFilter): number
   /** By review status, over the whole place. */
@@ -82,6 +84,9 @@ export function createAssetStore(database: Database): AssetStore {
     return { where: terms.join(' AND '), values }
   }
 
+  const selectNames = database
+    .prepare<[PlaceId], string>('SELECT name FROM placement WHERE place_id = ? ORDER BY name, asset_id')
+    .pluck()
   const selectCounts = database.prepare(
     'SELECT review, count(*) AS rows, sum(bytes) AS bytes FROM placement WHERE place_id = ? GROUP BY review',
   )
@@ -148,6 +153,7 @@ export function createAssetStore(database: Database): AssetStore {
         .all({ placeId, limit, offset, ...values })
       return rows.map(assetOf)
     },
+    names: (placeId) => z.array(z.string()).parse(selectNames.all(placeId)),
     count(placeId, filter) {
       const { where, values } = filtered(filter)
       return z.number().parse(

@@ -32,9 +32,22 @@ export interface OpenDatabase {
 /**
  * Opens a database, checks it whole, and brings it to the newest version; a copy is made before the first step.
  * A newer version than this program knows is refused with `database.newer` and not touched. A damaged file is moved aside
- * with its log files and the newest good backup takes its place; `recovery` says so.
+ * with its log files and the newest good backup takes its place; `recovery` says so. Fails with `database.unavailable`
+ * while another program holds the file or the system does not let us have it, and with `database.full`.
  */
 export function openDatabase(options: DatabaseOptions): OpenDatabase {
+  try {
+    return open(options)
+  } catch (error) {
+    throw isWithheld(error)
+      ? new AppError('database.unavailable', {}, error)
+      : isDiskRefusal(error)
+        ? new AppError('database.full', {}, error)
+        : error
+  }
+}
+
+function open(options: DatabaseOptions): OpenDatabase {
   const { file } = options
   let recovery: Recovery = { kind: 'none' }
   let db: SqliteDatabase
@@ -96,8 +109,21 @@ function isDamage(error: unknown): boolean {
   return code !== undefined && (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB')
 }
 
+/** Nothing is wrong with the data: we may not have it, or not now. */
+function isWithheld(error: unknown): boolean {
+  const code = codeOf(error)
+  if (code !== undefined) return /^SQLITE_(BUSY|LOCKED|CANTOPEN|READONLY|PERM|AUTH)/.test(code)
+  const system: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined
+  return system === 'EACCES' || system === 'EPERM' || system === 'EROFS' || system === 'EBUSY'
+}
+
 function codeOf(error: unknown): string | undefined {
   return error instanceof Database.SqliteError ? error.code : undefined
+}
+
+/** Whether SQLite refused a statement: its tables are not what the program expects. */
+export function isSqlFailure(error: unknown): boolean {
+  return codeOf(error) !== undefined
 }
 
 /** The same database, preparing each text once. */

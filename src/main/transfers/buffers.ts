@@ -11,10 +11,18 @@ export interface Lease {
 }
 
 const keptBuffers = 8
+const mostSmall = 64
+/** Buffers of small files come in few sizes, so that one fits the next file. */
+const smallStep = 64 * 1024
+const smallBytes = 2 ** 20
+
+function roomFor(bytes: number): number {
+  return bytes < smallBytes ? Math.max(1, Math.ceil(bytes / smallStep)) * smallStep : bytes
+}
 
 export function createBuffers(budget: number): Buffers {
   let spent = 0
-  const free: Buffer[] = []
+  const free = { small: [] as Buffer[], large: [] as Buffer[] }
   const waiting: { readonly bytes: number; go(): void }[] = []
 
   function fits(bytes: number): boolean {
@@ -24,19 +32,21 @@ export function createBuffers(budget: number): Buffers {
 
   function lease(bytes: number): Lease {
     spent += bytes
-    const at = free.findIndex((buffer) => buffer.byteLength === bytes)
-    const [kept] = at < 0 ? [] : free.splice(at, 1)
-    const buffer = kept ?? Buffer.allocUnsafeSlow(bytes)
+    const room = roomFor(bytes)
+    const own = bytes < smallBytes ? free.small : free.large
+    const at = own.findIndex((buffer) => buffer.byteLength === room)
+    const [kept] = at < 0 ? [] : own.splice(at, 1)
+    const whole = kept ?? Buffer.allocUnsafeSlow(room)
     let isReleased = false
     return {
-      buffer,
+      buffer: whole.subarray(0, bytes),
       release(isClean) {
         if (isReleased) return
         isReleased = true
         spent -= bytes
-        if (isClean && bytes >= 2 ** 20) {
-          free.push(buffer)
-          if (free.length > keptBuffers) free.shift()
+        if (isClean) {
+          own.push(whole)
+          if (own.length > (own === free.small ? mostSmall : keptBuffers)) own.shift()
         }
         for (let next = waiting[0]; next !== undefined && fits(next.bytes); next = waiting[0]) {
           waiting.shift()

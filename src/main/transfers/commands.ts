@@ -8,7 +8,7 @@ import type { Lanes } from './lanes.ts'
 
 export type Commands = Pick<
   Handlers<HostCalls>,
-  'pause' | 'resume' | 'cancel' | 'retry' | 'sendFirst' | 'clear'
+  'pause' | 'resume' | 'cancel' | 'retry' | 'release' | 'sendFirst' | 'clear'
 >
 
 export interface CommandsOptions {
@@ -63,6 +63,13 @@ export function createCommands({ store, lanes, changed }: CommandsOptions): Comm
         else lane.probeNow()
       }
       changed([...anew.ids, ...sought.ids, ...ids])
+    },
+    async release({ connectionId }) {
+      const lane = lanes.get(connectionId)
+      if (lane === undefined) return
+      lane.release()
+      const waiting = { connectionId, states: ['waiting'], waitReasons: ['auth'] } as const
+      changed(store.applyTo(waiting, { kind: 'ready' }).ids)
     },
     async sendFirst({ which }) {
       changed(store.putFirst(which).ids)

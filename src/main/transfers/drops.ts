@@ -6,13 +6,16 @@ import { isDiskRefusal } from '../store/database.ts'
 import type { ScanStore } from '../store/scanStore.ts'
 import type { Clock } from './clock.ts'
 import type { HostCalls } from './hostContract.ts'
-import { emptyScan, scanPaths } from './scan.ts'
+import { nothingTaken } from './namesakes.ts'
+import { emptyScan, startWalk, type Walk } from './scan.ts'
 
 type Input<C extends keyof HostCalls> = z.output<HostCalls[C]['input']>
 
 /** Drops on their way into the queue. */
 export interface Drops {
   scan(input: Input<'scan'>): Promise<Scan>
+  /** Other names are taken where the drop is to go; `changed` tells what comes of it. */
+  compare(input: Input<'compare'>): Promise<void>
   /** Waits for the end of the walk, then queues what it found. */
   send(input: Input<'send'>): Promise<{ batchId: BatchId; files: number }>
   discard(input: Input<'discard'>): Promise<void>
@@ -29,48 +32,59 @@ export interface DropsOptions {
   troubled(error: unknown): void
 }
 
-interface Walk {
+interface Looking {
   readonly controller: AbortController
+  readonly walk: Walk
   readonly done: Promise<Scan>
 }
 
 export function createDrops(options: DropsOptions): Drops {
   const { store, clock } = options
-  const walks = new Map<ScanId, Walk>()
+  const looks = new Map<ScanId, Looking>()
 
-  async function walk(id: ScanId, paths: readonly string[], signal: AbortSignal): Promise<Scan> {
+  /** Told with what was seen until then; nothing of it can be sent. */
+  async function ended(walk: Walk): Promise<Scan> {
     try {
-      return await scanPaths({
-        id,
-        paths,
-        clock,
-        signal,
-        newId: options.newId,
-        newToken: options.newToken,
-        add: (files) => store.add(id, files),
-        changed: options.changed,
-      })
+      return await walk.done
     } catch (error) {
-      options.changed({ ...emptyScan(id), state: 'stopped' })
-      if (isDiskRefusal(error)) throw new AppError('database.full', {}, error)
-      throw error
+      const isFull = isDiskRefusal(error)
+      options.changed({ ...walk.snapshot(), state: 'stopped', cut: isFull ? 'diskFull' : 'failed' })
+      throw isFull ? new AppError('database.full', {}, error) : error
     }
   }
 
   return {
-    async scan({ scanId, paths }) {
-      store.begin(scanId, clock.now())
+    async scan({ scanId, paths, taken = nothingTaken }) {
+      try {
+        store.begin(scanId, clock.now())
+      } catch (error) {
+        throw isDiskRefusal(error) ? new AppError('database.full', {}, error) : error
+      }
       const controller = new AbortController()
-      const done = walk(scanId, paths, controller.signal)
+      const walk = startWalk({
+        id: scanId,
+        paths,
+        taken,
+        clock,
+        signal: controller.signal,
+        newId: options.newId,
+        newToken: options.newToken,
+        add: (files) => store.add(scanId, files),
+        changed: options.changed,
+      })
+      const done = ended(walk)
       done.catch((error: unknown) => options.troubled(error))
-      walks.set(scanId, { controller, done })
+      looks.set(scanId, { controller, walk, done })
       return emptyScan(scanId)
     },
+    async compare({ scanId, taken }) {
+      looks.get(scanId)?.walk.compare(taken)
+    },
     async send({ scanId, destination, remote, versionOf = null, metadata = null }) {
-      const walking = walks.get(scanId)
+      const looking = looks.get(scanId)
       // A walk cut off with an earlier process has found an unknown part of the drop: nothing of it is sent unseen.
-      if (walking === undefined) throw new AppError('thing.notFound', { thing: 'drop' })
-      const { state, files: found } = await walking.done
+      if (looking === undefined) throw new AppError('thing.notFound', { thing: 'drop' })
+      const { state, files: found } = await looking.done
       if (state !== 'ready') throw new AppError('transfer.hostStopped')
       if (versionOf !== null && found !== 1)
         throw new AppError('request.invalid', { call: 'drops.send', reason: 'oneFile' })
@@ -86,19 +100,19 @@ export function createDrops(options: DropsOptions): Drops {
         metadata,
         now: clock.now(),
       })
-      walks.delete(scanId)
+      looks.delete(scanId)
       options.queued()
       return { batchId, files }
     },
     async discard({ scanId }) {
-      const walking = walks.get(scanId)
-      walks.delete(scanId)
-      walking?.controller.abort()
-      await walking?.done.catch(() => undefined)
+      const looking = looks.get(scanId)
+      looks.delete(scanId)
+      looking?.controller.abort()
+      await looking?.done.catch(() => undefined)
       store.discard(scanId)
     },
     stop() {
-      for (const { controller } of walks.values()) controller.abort()
+      for (const { controller } of looks.values()) controller.abort()
     },
   }
 }

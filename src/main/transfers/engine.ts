@@ -17,7 +17,7 @@ import { createCommands } from './commands.ts'
 import { createCommitter } from './committer.ts'
 import { createDrops } from './drops.ts'
 import { fileOf } from './facts.ts'
-import type { ConnectionAccess, HostCalls, HostEvents, StorageAccess } from './hostContract.ts'
+import type { ConnectionAccess, EngineCalls, HostEvents, StorageAccess } from './hostContract.ts'
 import { createLanes } from './lanes.ts'
 import { createFailureNews, createRunNews } from './news.ts'
 import type { ObjectStore } from './objectStore.ts'
@@ -52,7 +52,7 @@ export interface EngineOptions {
 }
 
 export interface Engine {
-  readonly calls: Handlers<HostCalls>
+  readonly calls: Handlers<EngineCalls>
   /** Resolves when nothing runs and nothing can be started before a wait ends. */
   untilIdle(): Promise<void>
   /** Ends at once and writes nothing more, as a killed process would. */
@@ -249,7 +249,7 @@ export function createEngine(options: EngineOptions): Engine {
 
   async function carry(run: Run, row: TransferRow): Promise<void> {
     thumbnails.want(row)
-    const end = await runTransfer(run)
+    const end = await runTransfer(run, row)
     if (end.kind !== 'done') {
       failureNews.tell()
       return
@@ -290,7 +290,7 @@ export function createEngine(options: EngineOptions): Engine {
   })
   const commands = createCommands({ store, lanes, changed: afterCommand })
 
-  const calls: Handlers<HostCalls> = {
+  const calls: Handlers<EngineCalls> = {
     async configure(input) {
       if (installationId !== input.installationId) {
         store.setSetting('installationId', input.installationId)
@@ -308,6 +308,7 @@ export function createEngine(options: EngineOptions): Engine {
       void sweepWeekly(() => lanes.all(), sweep, log, troubled)
     },
     scan: (input) => drops.scan(input),
+    compare: (input) => drops.compare(input),
     send: (input) => drops.send(input),
     discard: (input) => drops.discard(input),
     async list(query) {
@@ -348,7 +349,8 @@ export function createEngine(options: EngineOptions): Engine {
       await Promise.race([queue.untilIdle(), clock.wait(stopMs, patience.signal)])
       patience.abort()
       end()
-      await database.backup()
+      // What a full disk does not take is in the database all the same.
+      await database.backup().catch((error: unknown) => log('warn', `No backup: ${String(error)}`))
       database.close()
     },
   }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { providerIdSchema } from '../../shared/connection.ts'
 import { scanSchema } from '../../shared/drop.ts'
+import { failureSchema } from '../../shared/errors.ts'
 import {
   batchIdSchema,
   connectionIdSchema,
@@ -45,6 +46,16 @@ export const connectionAccessSchema = z.object({
 })
 export type ConnectionAccess = z.infer<typeof connectionAccessSchema>
 
+const recoverySchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('none') }),
+  z.object({ kind: z.literal('restored'), backupAt: z.number().int() }),
+  z.object({ kind: z.literal('fresh') }),
+])
+
+/** Names of what is in a place already. `isFlat`: files from folders of the drop lie beside them. */
+const takenSchema = z.object({ names: z.array(z.string()), isFlat: z.boolean() })
+export type Taken = z.infer<typeof takenSchema>
+
 const which = z.object({ which: transferSelectionSchema })
 const nothing = z.void()
 
@@ -60,7 +71,16 @@ export const hostCalls = {
     output: nothing,
   },
   /** Walks the paths; the answer is the first snapshot, `scanChanged` brings the rest. */
-  scan: { input: z.object({ scanId: scanIdSchema, paths: z.array(z.string()).min(1) }), output: scanSchema },
+  scan: {
+    input: z.object({
+      scanId: scanIdSchema,
+      paths: z.array(z.string()).min(1),
+      taken: takenSchema.optional(),
+    }),
+    output: scanSchema,
+  },
+  /** Other names are taken: the place is another one, or more of it is known. `scanChanged` tells what comes of it. */
+  compare: { input: z.object({ scanId: scanIdSchema, taken: takenSchema }), output: nothing },
   /** Queues every file of the scan in one transaction. `remote` is the connector's own note of the place. */
   send: {
     input: z.object({
@@ -106,6 +126,10 @@ export const hostCalls = {
   /** Transfers to the connection that are neither done nor canceled. */
   unfinished: { input: z.object({ connectionId: connectionIdSchema }), output: z.number().int() },
   signal: { input: z.object({ kind: z.enum(['online', 'offline', 'suspend', 'resume']) }), output: nothing },
+  /** The user signed in, or asked for it: what waits for the connection tries again, also with the keys it has. */
+  release: { input: z.object({ connectionId: connectionIdSchema }), output: nothing },
+  /** Opens the database, if it could not be opened before. Fails with what is still in the way. */
+  open: { input: nothing, output: nothing },
   /** Cuts requests, stores what is known and closes the database. */
   stop: { input: nothing, output: nothing },
 } as const
@@ -124,7 +148,14 @@ export const hostEvents = {
   /** A file that can have a picture and has none yet. Asked once per source and run. */
   thumbnailWanted: z.object({ sourceId: sourceIdSchema, kind: z.enum(['video', 'image']) }),
   signedOut: z.object({ connectionId: connectionIdSchema }),
+  /** It was opened, and what became of a damaged one; or it could not be, and every call fails with the reason. */
+  database: z.discriminatedUnion('state', [
+    z.object({ state: z.literal('open'), recovery: recoverySchema }),
+    z.object({ state: z.literal('closed'), failure: failureSchema }),
+  ]),
   log: z.object({ level: z.enum(['info', 'warn', 'error']), text: z.string() }),
 } as const
 export type HostEvents = typeof hostEvents
 export type HostCalls = typeof hostCalls
+/** What the engine answers; the rest is for the process around it. */
+export type EngineCalls = Omit<HostCalls, 'open'>

@@ -1,3 +1,4 @@
+import type { TransferEvent } from '../../shared/transfer.ts'
 import type { TransferChange } from '../store/transferChange.ts'
 import type { TransferRow } from '../store/transferRow.ts'
 import type { Note } from '../store/transferStore.ts'
@@ -46,13 +47,14 @@ function goOn(run: Run, ready: TransferRow, made: Plan | undefined): TransferRow
   const { store } = run.tools
   made?.writeAside()
   const notes = made === undefined ? [] : [made.note]
+  const start: readonly TransferEvent[] = ready.state === 'queued' ? [{ kind: 'start' }] : []
   if (!goesWhole(run, ready)) {
     const to = ready.uploadId === null ? 'creating' : 'uploading'
-    return store.applyAll(run.id, [{ kind: 'advance', to }], made?.change ?? {}, notes)
+    return store.applyAll(run.id, [...start, { kind: 'advance', to }], made?.change ?? {}, notes)
   }
   run.begun.isPutting = ready.objectState !== 'putting'
   const change = { ...made?.change, objectState: 'putting' } as const
-  return store.applyAll(run.id, [{ kind: 'advance', to: 'uploading' }], change, notes)
+  return store.applyAll(run.id, [...start, { kind: 'advance', to: 'uploading' }], change, notes)
 }
 
 /** How a file goes, not written yet. */

@@ -32,10 +32,13 @@ const phases: Readonly<
 }
 
 /** Carries a queued transfer through its states until it is done, waits, fails or is told to stop. Never rejects. */
-export async function runTransfer(run: Run): Promise<RunEnd> {
+export async function runTransfer(run: Run, queued: TransferRow): Promise<RunEnd> {
   const { store } = run.tools
   try {
-    let row = await write(run, () => store.apply(run.id, { kind: 'start' }))
+    // A small file is ready at once: that it was begun is written with its plan.
+    let row = isReadyAtOnce(run, queued)
+      ? await prepare(run, queued)
+      : await write(run, () => store.apply(run.id, { kind: 'start' }))
     for (;;) {
       if (row.state === 'registering') {
         const { row: done, remoteId } = await register(run, row)
@@ -50,6 +53,10 @@ export async function runTransfer(run: Run): Promise<RunEnd> {
     await rest(run, error)
     return { kind: 'rested' }
   }
+}
+
+function isReadyAtOnce(run: Run, row: TransferRow): boolean {
+  return goesWhole(run, row) && row.objectState === 'none' && run.lane.target.before.length === 0
 }
 
 /** Finishes a cancellation, or leaves it for later. Never rejects. */

@@ -66,6 +66,7 @@ export interface S3Handler {
 /** Answers of a store are XML of a bounded length; the longest is a page of a thousand parts. */
 const longestAnswer = 8 * 2 ** 20
 const sockets = 32
+const oneWrite = 256 * 1024
 
 /**
  * Why not the SDK's own handler: it hands a part to the socket in one piece, so there is no progress to show, no
@@ -178,6 +179,13 @@ async function sendBody(
     else throw new Error('a body the store client cannot send')
     return
   }
+  // Small enough for one write: head and body leave together.
+  if (payload.buffer !== undefined && payload.bytes <= oneWrite && limit.bytesPerSecond === 0) {
+    const { buffer } = payload
+    await Promise.race([new Promise<void>((resolve) => sent.end(buffer, resolve)), untilAborted(ended)])
+    onSent?.(payload.bytes)
+    return
+  }
   let bytes = 0
   const over = untilAborted(ended)
   let before: Promise<void> = Promise.resolve()
@@ -220,14 +228,21 @@ async function readAnswer(
   patience: Patience,
 ): Promise<SdkResponse> {
   watch.arm(patience.answerMs, 'answer stalled')
-  const chunks: Buffer[] = []
-  let bytes = 0
-  for await (const chunk of response as AsyncIterable<Buffer>) {
-    bytes += chunk.byteLength
-    if (bytes > longestAnswer) throw namedError('EMSGSIZE', 'answer too long')
-    chunks.push(chunk)
-    watch.arm(patience.answerMs, 'answer stalled')
-  }
+  const body = await new Promise<Buffer>((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let bytes = 0
+    response.on('data', (chunk: Buffer) => {
+      bytes += chunk.byteLength
+      if (bytes > longestAnswer) reject(namedError('EMSGSIZE', 'answer too long'))
+      chunks.push(chunk)
+      watch.arm(patience.answerMs, 'answer stalled')
+    })
+    response.once('end', () => resolve(Buffer.concat(chunks)))
+    response.once('error', reject)
+    response.once('close', () => {
+      if (!response.complete) reject(namedError('ECONNRESET', 'answer cut short'))
+    })
+  })
   const headers: Record<string, string> = {}
   for (const [name, value] of Object.entries(response.headers)) {
     if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value
@@ -237,7 +252,7 @@ async function readAnswer(
       statusCode: response.statusCode ?? 0,
       reason: response.statusMessage,
       headers,
-      body: Buffer.concat(chunks),
+      body,
     },
   }
 }
@@ -247,15 +262,34 @@ interface Watchdog {
   stop(): void
 }
 
+/** Armed for every slice, so one timer runs on and looks again instead of being set anew each time. */
 function watchdog(bite: (what: string) => void): Watchdog {
   let timer: NodeJS.Timeout | undefined
-  const stop = () => clearTimeout(timer)
+  let firesAt = 0
+  let due: { readonly at: number; readonly what: string } | undefined
+  const look = () => {
+    timer = undefined
+    if (due === undefined) return
+    const left = due.at - performance.now()
+    if (left <= 0) bite(due.what)
+    else sleep(left)
+  }
+  const sleep = (ms: number) => {
+    firesAt = performance.now() + ms
+    timer = setTimeout(look, ms)
+  }
   return {
     arm(ms, what) {
-      stop()
-      timer = setTimeout(() => bite(what), ms)
+      due = { at: performance.now() + ms, what }
+      if (timer !== undefined && firesAt <= due.at) return
+      clearTimeout(timer)
+      sleep(ms)
     },
-    stop,
+    stop() {
+      due = undefined
+      clearTimeout(timer)
+      timer = undefined
+    },
   }
 }
 

@@ -7,7 +7,8 @@ import type { Scan } from '../../shared/drop.ts'
 import type { ScanId } from '../../shared/ids.ts'
 import type { ScannedFile } from '../store/scanStore.ts'
 import { systemClock } from './clock.ts'
-import { scanPaths } from './scan.ts'
+import { nothingTaken } from './namesakes.ts'
+import { type ScanOptions, startWalk, type Walk } from './scan.ts'
 
 let root: string
 let found: ScannedFile[]
@@ -27,18 +28,22 @@ function write(name: string, content = 'x'): string {
   return path
 }
 
-async function scan(paths: readonly string[], controller = new AbortController()): Promise<Scan> {
-  return await scanPaths({
+function walk(paths: readonly string[], options: Partial<ScanOptions> = {}): Walk {
+  return startWalk({
     id: ulid() as ScanId,
     paths,
     clock: systemClock,
-    signal: controller.signal,
+    signal: new AbortController().signal,
     newId: ulid,
     newToken: ulid,
+    taken: nothingTaken,
     add: (files) => found.push(...files),
     changed: (snapshot) => snapshots.push(snapshot),
+    ...options,
   })
 }
+
+const scan = (paths: readonly string[], options?: Partial<ScanOptions>) => walk(paths, options).done
 
 test('finds every file with the folders above it and its media type', async () => {
   write('CARD/CLIPS/A001.MOV', 'film')
@@ -92,7 +97,7 @@ test('tells of empty, busy, missing and twin files', async () => {
   const result = await scan([join(root, 'CARD'), first, second, join(root, 'gone.mov')])
   expect(result.problems.map(({ name, kind }) => [name, kind])).toEqual([
     ...result.problems.filter(({ folders }) => folders.length > 0).map(({ name, kind }) => [name, kind]),
-    ['clip.mov', 'sameName'],
+    ['clip.mov', 'twin'],
     ['gone.mov', 'unreadable'],
   ])
   expect(result.problems).toContainEqual({ name: 'empty.mov', folders: ['CARD'], kind: 'empty', code: null })
@@ -120,5 +125,55 @@ test('a walk that is given up ends as stopped', async () => {
   write('CARD/A001.mov')
   const controller = new AbortController()
   controller.abort()
-  expect(await scan([join(root, 'CARD')], controller)).toMatchObject({ state: 'stopped', files: 0 })
+  expect(await scan([join(root, 'CARD')], { signal: controller.signal })).toMatchObject({
+    state: 'stopped',
+    files: 0,
+  })
+})
+
+const sameNames = ({ problems }: Scan) =>
+  problems.filter(({ kind }) => kind === 'sameName').map(({ name, folders }) => [...folders, name].join('/'))
+
+test('names that are taken at the place are told, and compared anew for another place', async () => {
+  write('CARD/A001.MOV')
+  write('CARD/B/e\u0301te.wav')
+  write('CARD/C003.mov')
+  const looking = walk([join(root, 'CARD')], {
+    taken: { names: ['a001.mov', 'unrelated.mov'], isFlat: true },
+  })
+  expect(sameNames(await looking.done)).toEqual(['CARD/A001.MOV'])
+  looking.compare({ names: ['\u00e9te.WAV', 'C003.mov'], isFlat: true })
+  expect(sameNames(looking.snapshot()).sort()).toEqual(['CARD/B/e\u0301te.wav', 'CARD/C003.mov'])
+  expect(snapshots.at(-1)).toEqual(looking.snapshot())
+  expect(looking.snapshot()).toMatchObject({ state: 'ready', files: 3, problemCount: 2 })
+  looking.compare({ names: ['C003.mov'], isFlat: false })
+  expect(looking.snapshot()).toMatchObject({ problems: [], problemCount: 0 })
+})
+
+test('a drop of too many files ends at the limit, and says so', async () => {
+  for (let index = 0; index < 12; index += 1) write(`CARD/${index % 3}/still-${index}.exr`)
+  const result = await scan([join(root, 'CARD')], { mostFiles: 7 })
+  expect(result).toMatchObject({ state: 'ready', cut: 'tooMany', files: 7, problems: [] })
+  expect(found).toHaveLength(7)
+})
+
+test('folders in folders without an end are no loop, and say what they are', async () => {
+  const deep = Array.from({ length: 205 }, () => 'd').join('/')
+  write(`${deep}/far.mov`)
+  write('d/near.mov')
+  const result = await scan([join(root, 'd')])
+  expect(result).toMatchObject({ state: 'ready', cut: null, files: 1 })
+  expect(result.problems.map(({ kind }) => kind)).toEqual(['tooDeep'])
+})
+
+test('what cannot be kept ends the walk; it is no problem of a file', async () => {
+  for (let index = 0; index < 3; index += 1) write(`CARD/${index}.mov`)
+  const full = new Error('full')
+  const looking = walk([join(root, 'CARD')], {
+    add: () => {
+      throw full
+    },
+  })
+  await expect(looking.done).rejects.toBe(full)
+  expect(looking.snapshot().problems).toEqual([])
 })

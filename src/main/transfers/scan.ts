@@ -5,7 +5,9 @@ import type { DropProblem, Scan } from '../../shared/drop.ts'
 import type { ScanId, SourceId, TransferId } from '../../shared/ids.ts'
 import type { ScannedFile } from '../store/scanStore.ts'
 import type { Clock } from './clock.ts'
+import type { Taken } from './hostContract.ts'
 import { mediaTypeOf } from './mediaTypes.ts'
+import { createNamesakes, type Namesakes } from './namesakes.ts'
 import { s3Limits } from './partPlan.ts'
 import { quietMs } from './source.ts'
 import { factsOf, quietFor } from './sourceFile.ts'
@@ -17,10 +19,23 @@ export interface ScanOptions {
   readonly signal: AbortSignal
   newId(): string
   newToken(): string
-  /** Takes files in batches while the walk goes on. */
+  readonly taken: Taken
+  /** Files a drop may have; it ends there. */
+  readonly mostFiles?: number
+  /** Takes files in batches while the walk goes on. A batch it cannot take ends the walk. */
   add(files: readonly ScannedFile[]): void
   /** What was found so far, at most four times a second, and once at the end. */
   changed(scan: Scan): void
+}
+
+/** A look through what was dropped. */
+export interface Walk {
+  /** The last snapshot; rejects with what `add` threw. An aborted walk ends as `stopped`. */
+  readonly done: Promise<Scan>
+  /** Other names are taken now: told at once. */
+  compare(taken: Taken): void
+  /** What was found so far. */
+  snapshot(): Scan
 }
 
 /** What systems leave behind in folders; nobody means to send it. */
@@ -48,8 +63,20 @@ const mostProblems = 1000
 const mostSamples = 20
 /** Deeper than any real card; stops a folder that contains itself through a mount. */
 const deepest = 200
+/** More than any shoot; a whole disk dropped by mistake is not read to its end. */
+const usualMostFiles = 500_000
 
-interface Walk {
+/** Ends the walk from anywhere in it: what the disk cannot tell us is a problem of one file, this is not. */
+class CutOff extends Error {
+  readonly why: 'tooMany' | 'add'
+  constructor(why: CutOff['why'], cause?: unknown) {
+    super(why, { cause })
+    this.name = 'CutOff'
+    this.why = why
+  }
+}
+
+interface Walking {
   readonly options: ScanOptions
   readonly scan: { -readonly [K in keyof Scan]: Scan[K] } & {
     folders: { name: string; files: number; bytes: number }[]
@@ -58,6 +85,8 @@ interface Walk {
   }
   readonly folders: Map<string, { name: string; files: number; bytes: number }>
   readonly names: Set<string>
+  readonly namesakes: Namesakes
+  readonly mostFiles: number
   readonly seenFolders: Set<string>
   batch: ScannedFile[]
   toldAt: number
@@ -65,43 +94,62 @@ interface Walk {
 
 /**
  * Finds every file under the paths. Links inside folders are not followed, so there are no loops; what cannot be sent is
- * listed with its reason. Returns the last snapshot; an aborted walk ends as `stopped`.
+ * listed with its reason.
  */
-export async function scanPaths(options: ScanOptions): Promise<Scan> {
-  const walk: Walk = {
+export function startWalk(options: ScanOptions): Walk {
+  const walk: Walking = {
     options,
-    scan: {
-      id: options.id,
-      state: 'scanning',
-      files: 0,
-      bytes: 0,
-      folders: [],
-      sample: [],
-      problems: [],
-      problemCount: 0,
-      leftOut: 0,
-    },
+    scan: { ...emptyScan(options.id), folders: [], sample: [], problems: [] },
     folders: new Map(),
     names: new Set(),
+    namesakes: createNamesakes(options.taken),
+    mostFiles: options.mostFiles ?? usualMostFiles,
     seenFolders: new Set(),
     batch: [],
     toldAt: options.clock.ticks(),
   }
-  for (const path of options.paths) {
-    if (options.signal.aborted) break
-    await visitRoot(walk, path)
+  return {
+    done: carryOn(walk),
+    compare(taken) {
+      walk.namesakes.against(taken)
+      options.changed(snapshot(walk))
+    },
+    snapshot: () => snapshot(walk),
   }
-  flush(walk)
-  walk.scan.state = options.signal.aborted ? 'stopped' : 'ready'
+}
+
+async function carryOn(walk: Walking): Promise<Scan> {
+  const { options, scan } = walk
+  try {
+    await visitAll(walk)
+  } catch (error) {
+    throw error instanceof CutOff ? error.cause : error
+  }
+  scan.state = options.signal.aborted ? 'stopped' : 'ready'
   const last = snapshot(walk)
   options.changed(last)
   return last
+}
+
+async function visitAll(walk: Walking): Promise<void> {
+  const { paths, signal } = walk.options
+  try {
+    for (const path of paths) {
+      if (signal.aborted) break
+      await visitRoot(walk, path)
+    }
+  } catch (error) {
+    if (!(error instanceof CutOff) || error.why !== 'tooMany') throw error
+    walk.scan.cut = 'tooMany'
+  }
+  flush(walk)
 }
 
 export function emptyScan(id: ScanId): Scan {
   return {
     id,
     state: 'scanning',
+    cut: null,
     files: 0,
     bytes: 0,
     folders: [],
@@ -112,28 +160,35 @@ export function emptyScan(id: ScanId): Scan {
   }
 }
 
-function snapshot({ scan }: Walk): Scan {
+function snapshot({ scan, namesakes }: Walking): Scan {
   return {
     ...scan,
     folders: scan.folders.map((folder) => ({ ...folder })),
     sample: [...scan.sample],
-    problems: [...scan.problems],
+    problems: [...scan.problems, ...namesakes.first(mostProblems - scan.problems.length)],
+    problemCount: scan.problemCount + namesakes.count,
   }
 }
 
-function tell(walk: Walk): void {
+function tell(walk: Walking): void {
   const now = walk.options.clock.ticks()
   if (now - walk.toldAt < fastestMs) return
   walk.toldAt = now
   walk.options.changed(snapshot(walk))
 }
 
-function flush(walk: Walk): void {
-  if (walk.batch.length > 0) walk.options.add(walk.batch)
+function flush(walk: Walking): void {
+  const { batch } = walk
   walk.batch = []
+  if (batch.length === 0) return
+  try {
+    walk.options.add(batch)
+  } catch (error) {
+    throw new CutOff('add', error)
+  }
 }
 
-function problem(walk: Walk, kind: DropProblem['kind'], name: string, folders: readonly string[]): void {
+function problem(walk: Walking, kind: DropProblem['kind'], name: string, folders: readonly string[]): void {
   walk.scan.problemCount += 1
   if (walk.scan.problems.length < mostProblems)
     walk.scan.problems.push({
@@ -144,7 +199,7 @@ function problem(walk: Walk, kind: DropProblem['kind'], name: string, folders: r
     })
 }
 
-async function visitRoot(walk: Walk, path: string): Promise<void> {
+async function visitRoot(walk: Walking, path: string): Promise<void> {
   const name = basename(path)
   try {
     // What the user picked is meant, even through a link; only links found on the way are not.
@@ -152,13 +207,14 @@ async function visitRoot(walk: Walk, path: string): Promise<void> {
     const stats = await stat(real)
     if (stats.isDirectory()) await visitFolder(walk, real, [name], 0)
     else await visitFile(walk, real, name, [])
-  } catch {
+  } catch (error) {
+    if (error instanceof CutOff) throw error
     problem(walk, 'unreadable', name, [])
   }
 }
 
 async function visitFolder(
-  walk: Walk,
+  walk: Walking,
   path: string,
   folders: readonly string[],
   depth: number,
@@ -169,8 +225,9 @@ async function visitFolder(
   try {
     const { dev, ino } = await lstat(path, { bigint: true })
     const key = `${dev}:${ino}`
-    if (depth > deepest || (ino !== 0n && walk.seenFolders.has(key))) {
-      problem(walk, 'linkLoop', name, folders.slice(0, -1))
+    const isSeen = ino !== 0n && walk.seenFolders.has(key)
+    if (depth > deepest || isSeen) {
+      problem(walk, isSeen ? 'linkLoop' : 'tooDeep', name, folders.slice(0, -1))
       return
     }
     walk.seenFolders.add(key)
@@ -180,13 +237,14 @@ async function visitFolder(
       await visitEntry(walk, path, entry, folders, depth)
       tell(walk)
     }
-  } catch {
+  } catch (error) {
+    if (error instanceof CutOff) throw error
     problem(walk, 'unreadable', name, folders.slice(0, -1))
   }
 }
 
 async function visitEntry(
-  walk: Walk,
+  walk: Walking,
   path: string,
   entry: Dirent,
   folders: readonly string[],
@@ -204,7 +262,7 @@ async function visitEntry(
 }
 
 /** A link back into what is being walked would be endless; any other is merely not a file. */
-async function linkKind(walk: Walk, path: string): Promise<'linkLoop' | 'notAFile'> {
+async function linkKind(walk: Walking, path: string): Promise<'linkLoop' | 'notAFile'> {
   try {
     const { dev, ino } = await stat(path, { bigint: true })
     return walk.seenFolders.has(`${dev}:${ino}`) ? 'linkLoop' : 'notAFile'
@@ -213,7 +271,12 @@ async function linkKind(walk: Walk, path: string): Promise<'linkLoop' | 'notAFil
   }
 }
 
-async function visitFile(walk: Walk, path: string, name: string, folders: readonly string[]): Promise<void> {
+async function visitFile(
+  walk: Walking,
+  path: string,
+  name: string,
+  folders: readonly string[],
+): Promise<void> {
   const { options } = walk
   try {
     const stats = await lstat(path, { bigint: true })
@@ -224,9 +287,11 @@ async function visitFile(walk: Walk, path: string, name: string, folders: readon
     if (facts.size > s3Limits.maxObject) return problem(walk, 'tooLarge', name, folders)
     const quiet = quietFor(facts, options.clock.now())
     if (quiet >= 0 && quiet < quietMs) problem(walk, 'busy', name, folders)
+    if (walk.scan.files >= walk.mostFiles) throw new CutOff('tooMany')
     const fullName = [...folders, name].join('/')
-    if (walk.names.has(fullName)) problem(walk, 'sameName', name, folders)
+    if (walk.names.has(fullName)) problem(walk, 'twin', name, folders)
     walk.names.add(fullName)
+    walk.namesakes.add(name, folders)
     walk.batch.push({
       sourceId: options.newId() as SourceId,
       transferId: options.newId() as TransferId,
@@ -238,7 +303,8 @@ async function visitFile(walk: Walk, path: string, name: string, folders: readon
       ...facts,
     })
     count(walk, name, folders, facts.size)
-  } catch {
+  } catch (error) {
+    if (error instanceof CutOff) throw error
     problem(walk, 'unreadable', name, folders)
     return
   }
@@ -252,7 +318,7 @@ async function isReadable(path: string): Promise<boolean> {
   )
 }
 
-function count(walk: Walk, name: string, folders: readonly string[], bytes: number): void {
+function count(walk: Walking, name: string, folders: readonly string[], bytes: number): void {
   const { scan } = walk
   scan.files += 1
   scan.bytes += bytes

@@ -16,7 +16,12 @@ test('one at a time for a key, in order; other keys go their own way', async () 
   const inTurn = createTurns()
   const said: string[] = []
   const first = gate()
-  const a = inTurn('x', async () => said.push('a begins') && (await first.opened, said.push('a ends')), never)
+  const act = async () => {
+    said.push('a begins')
+    await first.opened
+    said.push('a ends')
+  }
+  const a = inTurn('x', act, never)
   const b = inTurn('x', async () => said.push('b'), never)
   await inTurn('y', async () => said.push('other'), never)
   expect(said).toEqual(['a begins', 'other'])

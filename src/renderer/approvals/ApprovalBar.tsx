@@ -48,14 +48,20 @@ export function ApprovalBar({ connectionId, assetId, versionId, name }: Approval
       <VoteButton vote="approved" mine={mine} isSending={isSending} />
       <Popover.Root>
         <Popover.Trigger asChild>
-          <Button size="small" look="bare" aria-label={words.who}>
+          <Button size="small" look="bare">
             {approval === null || approval.approvers.length === 0
               ? words.nobodyYet
               : words.voted(voted, approval.approvers.length)}
           </Button>
         </Popover.Trigger>
         <Popover.Portal>
-          <Popover.Content className={c('panel')} align="end" sideOffset={6} collisionPadding={12}>
+          <Popover.Content
+            className={c('panel')}
+            aria-label={words.title}
+            align="end"
+            sideOffset={6}
+            collisionPadding={12}
+          >
             <h2 className={c('title')}>{words.title}</h2>
             {failure === null ? null : <p className={c('quiet')}>{errorWords(failure).what}</p>}
             {approval === null ? null : (

@@ -13,7 +13,7 @@ import { Notice } from '../ui/Notice.tsx'
 import { DropFound } from './DropFound.tsx'
 import { DropMetadata, type Filled, nothingFilled, useWantedMetadata } from './DropMetadata.tsx'
 import css from './DropSheet.module.css'
-import { changePlace, discard, send, useDrop } from './dropStore.ts'
+import { changePlace, discard, lookAgain, send, useDrop } from './dropStore.ts'
 import { PlaceList } from './PlacePicker.tsx'
 
 const c = classesOf(css)
@@ -32,7 +32,8 @@ export function DropSheet() {
     if (filled.isComplete || wanted.length === 0) void send(filled.metadata)
   }
   const isReady = scan !== null && scan.state !== 'scanning'
-  const isNothing = isReady && scan.files === 0
+  const isCutOff = scan?.state === 'stopped'
+  const isNothing = isReady && scan.files === 0 && !isCutOff
   // The button cannot hold the focus before it can be pressed.
   useEffect(() => {
     if (isReady) sendButton.current?.focus()
@@ -68,7 +69,7 @@ export function DropSheet() {
               <PlaceList
                 chosen={placeId}
                 onChoose={(id) => {
-                  changePlace(id)
+                  void changePlace(id)
                   setChanging(false)
                 }}
               />
@@ -76,6 +77,7 @@ export function DropSheet() {
           ) : (
             <>
               <Totals />
+              <Cut />
               {isNothing && scan.problemCount === 0 ? (
                 <EmptyState small title={words.nothing} more={words.nothingMore} />
               ) : (
@@ -107,9 +109,9 @@ export function DropSheet() {
                   size="large"
                   ref={sendButton}
                   disabled={!isReady || state === 'sending'}
-                  onClick={sendAll}
+                  onClick={isCutOff ? () => void lookAgain() : sendAll}
                 >
-                  {isReady ? words.send(scan.files) : words.sendSoFar}
+                  {isCutOff ? words.lookAgain : isReady ? words.send(scan.files) : words.sendSoFar}
                   <Keys text="Enter" />
                 </Button>
               </>
@@ -118,6 +120,18 @@ export function DropSheet() {
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
+  )
+}
+
+/** Why not all of the drop was seen. */
+function Cut() {
+  const scan = useDrop((drop) => drop.scan)
+  if (scan === null || scan.cut === null) return null
+  const words = scan.cut === 'tooMany' ? text.drop.cut.tooMany(scan.files) : text.drop.cut[scan.cut]
+  return (
+    <div className={c('failed')}>
+      <Notice tone={scan.state === 'stopped' ? 'stop' : 'wait'} what={words.what} more={words.more} />
+    </div>
   )
 }
 

@@ -17,6 +17,8 @@ interface DropState {
   readonly target: PlaceId | null
   /** What was dropped on nothing and waits for a place. */
   readonly homeless: readonly GrantId[]
+  /** What is looked at, for looking again. */
+  readonly grants: readonly GrantId[]
   readonly placeId: PlaceId | null
   /** The asset that the file becomes a new version of. */
   readonly versionOf: Asset | null
@@ -30,6 +32,7 @@ const idle: DropState = {
   items: 0,
   target: null,
   homeless: [],
+  grants: [],
   placeId: null,
   versionOf: null,
   scan: null,
@@ -55,9 +58,9 @@ export async function lookAt(
     return
   }
   await discard()
-  useDrop.setState({ ...idle, placeId, versionOf, state: 'opening' })
+  useDrop.setState({ ...idle, grants, placeId, versionOf, state: 'opening' })
   try {
-    const scan = await ask('drops.scan', { grants: [...grants], placeId })
+    const scan = await ask('drops.scan', { grants: [...grants], placeId, versionOf: versionOf?.id ?? null })
     useDrop.setState({ scan: lastSeen?.id === scan.id ? lastSeen : scan, state: 'looking' })
   } catch (error) {
     useDrop.setState(idle)
@@ -98,7 +101,22 @@ export async function chooseVersion(asset: Asset): Promise<void> {
   }
 }
 
-export const changePlace = (placeId: PlaceId): void => useDrop.setState({ placeId })
+/** After a look that was cut off. */
+export async function lookAgain(): Promise<void> {
+  const { grants, placeId, versionOf } = useDrop.getState()
+  await lookAt(grants, placeId, versionOf)
+}
+
+export async function changePlace(placeId: PlaceId): Promise<void> {
+  const { scan } = useDrop.getState()
+  useDrop.setState({ placeId })
+  if (scan === null) return
+  try {
+    await ask('drops.setPlace', { scanId: scan.id, placeId })
+  } catch (error) {
+    useDrop.setState({ failure: toFailure(error) })
+  }
+}
 
 export async function send(metadata: Input<'drops.send'>['metadata'] = null): Promise<void> {
   const { scan, placeId, versionOf } = useDrop.getState()

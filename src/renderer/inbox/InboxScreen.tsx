@@ -76,10 +76,16 @@ function Blank() {
   )
 }
 
+/** The service's own sentence where it has one, without the name before it. */
+function said({ kind, title }: InboxItem, from: string): string {
+  if (title === '') return text.inbox.kinds[kind]
+  return title.startsWith(`${from} `) ? title.slice(from.length + 1) : title
+}
+
 function ItemRow({ item }: { readonly item: InboxItem }) {
   const now = useNow()
   const Icon = icons[item.kind]
-  const words = text.inbox
+  const from = item.from ?? text.inbox.somebody
   return (
     <li>
       <button
@@ -92,8 +98,7 @@ function ItemRow({ item }: { readonly item: InboxItem }) {
         </span>
         <span className={c('words')}>
           <span className={c('line')}>
-            <b>{item.from ?? words.somebody}</b> {words.kinds[item.kind]}
-            {item.title === '' ? null : <span className={c('title')}> {item.title}</span>}
+            <b>{from}</b> {said(item, from)}
           </span>
           {item.text === '' ? null : <span className={c('text')}>{item.text}</span>}
         </span>

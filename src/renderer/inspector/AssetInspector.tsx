@@ -76,10 +76,10 @@ function Versions({ asset, versions }: { readonly asset: Asset; readonly version
     <section className={c('block')}>
       <h3 className={c('head')}>{text.inspector.versions}</h3>
       {newestFirst.map((version) => (
-        <div key={version.id} className={c('versionLine')}>
+        <div key={version.id} className={c('versionLine', version.id === asset.latestVersionId && 'current')}>
           <button
             type="button"
-            className={c('versionRow', version.id === asset.latestVersionId && 'current')}
+            className={c('versionRow')}
             onClick={() => go({ screen: 'review', assetId: asset.id, versionId: version.id })}
           >
             <span className={c('version')}>{text.library.version(version.number)}</span>

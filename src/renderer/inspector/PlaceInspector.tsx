@@ -22,7 +22,7 @@ export function PlaceInspector({ placeId }: { readonly placeId: PlaceId }) {
     <>
       <div className={c('top')}>
         <h2 className={c('title')} style={{ marginTop: 0 }}>
-          <span>{place.name}</span>
+          <span>{place.shelf === 'found' ? text.search.here : place.name}</span>
         </h2>
         <p className={c('quiet')} style={{ marginTop: 4 }}>
           {words.nothingMore}
@@ -31,8 +31,12 @@ export function PlaceInspector({ placeId }: { readonly placeId: PlaceId }) {
       <div className={c('block')}>
         <h3 className={c('head')}>{words.details}</h3>
         <dl className={c('facts')}>
-          <dt>{words.kind}</dt>
-          <dd>{text.palette.kinds[place.kind]}</dd>
+          {place.shelf === null ? (
+            <>
+              <dt>{words.kind}</dt>
+              <dd>{text.palette.kinds[place.kind]}</dd>
+            </>
+          ) : null}
           {place.status ? (
             <>
               <dt>{words.status}</dt>

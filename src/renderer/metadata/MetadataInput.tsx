@@ -35,7 +35,9 @@ export function MetadataInput(props: MetadataInputProps) {
       {field.kind === 'flag' ? null : (
         <label htmlFor={id} title={field.help ?? undefined}>
           {field.label}
-          {field.isRequired ? <span className={c('needed')}> {text.metadata.required}</span> : null}
+          {field.isRequired && problem === undefined ? (
+            <span className={c('needed')}> {text.metadata.required}</span>
+          ) : null}
         </label>
       )}
       <Input {...props} id={id} onChange={onChange} />

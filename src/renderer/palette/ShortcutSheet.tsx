@@ -24,6 +24,7 @@ export function ShortcutSheet() {
       title={words.title}
       more={words.more}
       width={760}
+      isText
       onClose={close}
       foot={
         <Button

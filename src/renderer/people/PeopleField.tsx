@@ -68,6 +68,7 @@ export function PeopleField(props: PeopleFieldProps) {
   }
   const people = found.people.filter((person) => isNew(person.key) && (!isMailOnly || person.email !== null))
   const groups = isMailOnly ? [] : found.groups.filter((group) => isNew(group.key))
+  const isNobody = people.length + groups.length === 0 && !isEmail
   const addEmail = () => add({ kind: 'email', key: typed.trim(), name: typed.trim() })
   return (
     <Command className={c('field')} shouldFilter={false} label={label}>
@@ -102,45 +103,48 @@ export function PeopleField(props: PeopleFieldProps) {
         />
       </div>
       {problem === undefined ? null : <p className={c('problem')}>{problem}</p>}
-      {people.length + groups.length > 0 || isEmail ? (
-        <Command.List className={c('list')} onMouseDown={(event) => event.preventDefault()}>
-          {people.map((person) => (
-            <Command.Item
-              key={person.key}
-              value={person.key}
-              className={c('item')}
-              onSelect={() =>
-                add(
-                  isMailOnly && person.email !== null
-                    ? { kind: 'email', key: person.email, name: person.email }
-                    : { kind: 'person', key: person.key, name: person.name },
-                )
-              }
-            >
-              <Avatar name={person.name} small />
-              <span className={c('name')}>{person.name}</span>
-              <span className={c('quiet')}>{person.email}</span>
-            </Command.Item>
-          ))}
-          {groups.map((group) => (
-            <Command.Item
-              key={group.key}
-              value={group.key}
-              className={c('item')}
-              onSelect={() => add({ kind: 'group', key: group.key, name: group.name })}
-            >
-              <span className={c('name')}>{group.name}</span>
-              <span className={c('quiet')}>{text.people.group}</span>
-            </Command.Item>
-          ))}
-          {isEmail ? (
-            <Command.Item value={typed} className={c('item')} onSelect={addEmail}>
-              <span className={c('name')}>{typed.trim()}</span>
-              <span className={c('quiet')}>{text.people.byMail}</span>
-            </Command.Item>
-          ) : null}
-        </Command.List>
-      ) : null}
+      {/* Always there, since the field names it as what it controls. */}
+      <Command.List
+        hidden={isNobody}
+        className={c(!isNobody && 'list')}
+        onMouseDown={(event) => event.preventDefault()}
+      >
+        {people.map((person) => (
+          <Command.Item
+            key={person.key}
+            value={person.key}
+            className={c('item')}
+            onSelect={() =>
+              add(
+                isMailOnly && person.email !== null
+                  ? { kind: 'email', key: person.email, name: person.email }
+                  : { kind: 'person', key: person.key, name: person.name },
+              )
+            }
+          >
+            <Avatar name={person.name} small />
+            <span className={c('name')}>{person.name}</span>
+            <span className={c('quiet')}>{person.email}</span>
+          </Command.Item>
+        ))}
+        {groups.map((group) => (
+          <Command.Item
+            key={group.key}
+            value={group.key}
+            className={c('item')}
+            onSelect={() => add({ kind: 'group', key: group.key, name: group.name })}
+          >
+            <span className={c('name')}>{group.name}</span>
+            <span className={c('quiet')}>{text.people.group}</span>
+          </Command.Item>
+        ))}
+        {isEmail ? (
+          <Command.Item value={typed} className={c('item')} onSelect={addEmail}>
+            <span className={c('name')}>{typed.trim()}</span>
+            <span className={c('quiet')}>{text.people.byMail}</span>
+          </Command.Item>
+        ) : null}
+      </Command.List>
     </Command>
   )
 }

@@ -1,6 +1,9 @@
 import { useRef, useState, useSyncExternalStore } from 'react'
+import type { Failure } from '../../shared/errors.ts'
 import type { TransferFilter } from '../../shared/transfer.ts'
 import { runAction } from '../shell/actionRunner.ts'
+import { useTransfersClosed } from '../shell/noticeStore.ts'
+import { errorWords } from '../text/errors.ts'
 import { text } from '../text/text.ts'
 import { Button } from '../ui/Button.tsx'
 import { classesOf } from '../ui/classes.ts'
@@ -23,6 +26,7 @@ let lastHeight = 0
 
 /** All transfers, over the bottom of the window; the library above stays usable. */
 export function Queue() {
+  const closed = useTransfersClosed()
   const [height, setHeight] = useState(() => lastHeight || Math.min(highest(), 560))
   const resize = (wanted: number) => {
     if (wanted < lowest - 80) {
@@ -44,7 +48,7 @@ export function Queue() {
       <div className={c('body')}>
         <div className={c('main')}>
           <Tools />
-          <TransferList />
+          {closed === null ? <TransferList /> : <Closed failure={closed} />}
         </div>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key */}
         <aside tabIndex={0} className={c('detail')} aria-label={text.transfers.detail}>
@@ -52,6 +56,15 @@ export function Queue() {
         </aside>
       </div>
     </section>
+  )
+}
+
+function Closed({ failure }: { readonly failure: Failure }) {
+  const { what, more } = errorWords(failure)
+  return (
+    <div className={c('nothing')}>
+      <EmptyState small title={text.notices.closed} more={`${what} ${more}`} look="failed" />
+    </div>
   )
 }
 

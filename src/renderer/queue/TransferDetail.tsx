@@ -11,10 +11,10 @@ import { Button } from '../ui/Button.tsx'
 import { classesOf } from '../ui/classes.ts'
 import { MiddleCut } from '../ui/MiddleCut.tsx'
 import { StateLabel } from '../ui/StateLabel.tsx'
+import { press, useCanSignIn } from './buttonCalls.ts'
 import { askToCancel } from './cancelStore.ts'
 import { PartMap } from './PartMap.tsx'
 import css from './TransferDetail.module.css'
-import { command } from './transferStore.ts'
 import { canCancel, mainButton, storedShare, transferLine } from './transferWords.ts'
 
 const c = classesOf(css)
@@ -83,23 +83,21 @@ export function TransferDetail({ transfer }: { readonly transfer: Transfer }) {
 
 function Buttons({ transfer }: { readonly transfer: Transfer }) {
   const words = text.transfers
-  const main = mainButton(transfer)
-  const one = [transfer.id]
+  const canSignIn = useCanSignIn(transfer)
+  const main = mainButton(transfer, canSignIn)
   const { failure } = transfer
-  const calls = {
-    pause: 'transfers.pause',
-    resume: 'transfers.resume',
-    tryNow: 'transfers.retry',
-    startAgain: 'transfers.retry',
-    sendFirst: 'transfers.sendFirst',
-  } as const
   return (
     <div className={c('buttons')}>
       {main === undefined ? null : (
-        <Button size="small" onClick={() => void command(calls[main], one)}>
+        <Button size="small" onClick={() => press(main, transfer)}>
           {words[main]}
         </Button>
       )}
+      {main !== 'signIn' && transfer.waitReason === 'auth' && canSignIn ? (
+        <Button size="small" onClick={() => press('signIn', transfer)}>
+          {words.signInAgain}
+        </Button>
+      ) : null}
       {failure !== null && errorWords(failure).remedy === 'copyDetails' ? (
         <Button size="small" onClick={() => copyDetails(failure)}>
           {text.app.copyDetails}

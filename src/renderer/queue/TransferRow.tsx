@@ -14,10 +14,10 @@ import { classesOf } from '../ui/classes.ts'
 import { Menu, MenuItem } from '../ui/Menu.tsx'
 import { MiddleCut } from '../ui/MiddleCut.tsx'
 import { StateLabel } from '../ui/StateLabel.tsx'
+import { press, useCanSignIn } from './buttonCalls.ts'
 import { askToCancel } from './cancelStore.ts'
 import { PartStrip } from './PartStrip.tsx'
 import css from './TransferList.module.css'
-import { command } from './transferStore.ts'
 import { canCancel, mainButton, placeLine, storedShare, transferLine } from './transferWords.ts'
 
 const c = classesOf(css)
@@ -104,45 +104,29 @@ interface ButtonsProps {
 function Buttons({ transfer, isReachable }: ButtonsProps) {
   const words = text.transfers
   const tabIndex = isReachable ? 0 : -1
-  const one = [transfer.id]
-  const main = mainButton(transfer)
+  const canSignIn = useCanSignIn(transfer)
+  const main = mainButton(transfer, canSignIn)
   const { assetId } = transfer
   const icon = b('icon')
+  const waitsForKeys = transfer.state === 'waiting' && transfer.waitReason === 'auth' && canSignIn
   return (
     <>
-      {main === 'pause' ? (
+      {main === undefined ? null : main === 'pause' || main === 'sendFirst' ? (
         <button
           type="button"
           className={icon}
           tabIndex={tabIndex}
-          aria-label={words.pause}
-          title={words.pause}
-          onClick={() => void command('transfers.pause', one)}
+          aria-label={words[main]}
+          title={words[main]}
+          onClick={() => press(main, transfer)}
         >
-          <Pause size={15} />
+          {main === 'pause' ? <Pause size={15} /> : <ChevronsUp size={15} />}
         </button>
-      ) : null}
-      {main === 'sendFirst' ? (
-        <button
-          type="button"
-          className={icon}
-          tabIndex={tabIndex}
-          aria-label={words.sendFirst}
-          title={words.sendFirst}
-          onClick={() => void command('transfers.sendFirst', one)}
-        >
-          <ChevronsUp size={15} />
-        </button>
-      ) : null}
-      {main === 'resume' || main === 'tryNow' || main === 'startAgain' ? (
-        <Button
-          size="small"
-          tabIndex={tabIndex}
-          onClick={() => void command(main === 'resume' ? 'transfers.resume' : 'transfers.retry', one)}
-        >
+      ) : (
+        <Button size="small" tabIndex={tabIndex} onClick={() => press(main, transfer)}>
           {words[main]}
         </Button>
-      ) : null}
+      )}
       {canCancel(transfer) || assetId !== null ? (
         <Menu
           align="end"
@@ -158,8 +142,14 @@ function Buttons({ transfer, isReachable }: ButtonsProps) {
             </button>
           }
         >
+          {waitsForKeys && main !== 'signIn' ? (
+            <MenuItem words={words.signInAgain} onChoose={() => press('signIn', transfer)} />
+          ) : null}
+          {waitsForKeys && main === 'signIn' ? (
+            <MenuItem words={words.tryNow} onChoose={() => press('tryNow', transfer)} />
+          ) : null}
           {canCancel(transfer) && transfer.state !== 'paused' && main !== 'pause' ? (
-            <MenuItem words={words.pause} onChoose={() => void command('transfers.pause', one)} />
+            <MenuItem words={words.pause} onChoose={() => press('pause', transfer)} />
           ) : null}
           {assetId === null ? null : (
             <MenuItem

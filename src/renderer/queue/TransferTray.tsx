@@ -4,6 +4,8 @@ import { keysOf } from '../../shared/actions.ts'
 import type { TransferSummary } from '../../shared/transfer.ts'
 import { runAction } from '../shell/actionRunner.ts'
 import { useApp } from '../shell/appStore.ts'
+import { useTransfersClosed } from '../shell/noticeStore.ts'
+import { errorWords } from '../text/errors.ts'
 import { text } from '../text/text.ts'
 import { classesOf } from '../ui/classes.ts'
 import { IconButton } from '../ui/IconButton.tsx'
@@ -19,6 +21,7 @@ const c = classesOf(css)
 export function TransferTray() {
   const summary = useTransfers((transfers) => transfers.summary)
   const isOpen = useTransfers((transfers) => transfers.isOpen)
+  const closed = useTransfersClosed()
   const queueKeys = useApp((app) => keysOf('view.queue', app.settings.shortcuts)[0])
   const words = text.transfers
   const left = summary === null ? 0 : summary.total - summary.done
@@ -39,7 +42,13 @@ export function TransferTray() {
         aria-expanded={isOpen}
         onClick={() => runAction('view.queue')}
       >
-        {summary === null || summary.total === 0 ? words.none : <Line summary={summary} left={left} />}
+        {closed !== null ? (
+          <StateLabel look={{ tone: 'stop', shape: 'failed' }} words={errorWords(closed).short} />
+        ) : summary === null || summary.total === 0 ? (
+          words.none
+        ) : (
+          <Line summary={summary} left={left} />
+        )}
       </button>
       <span className={c('spark')}>
         <SpeedLine width={96} height={16} />

@@ -5,7 +5,11 @@ import type { Transfer, TransferFilter, TransferSelection, TransferSummary } fro
 import { ask, subscribe } from '../bridge.ts'
 import { Pager } from '../library/pager.ts'
 import { noSelection, type Selection, type SelectionStep, selectionAfter } from '../library/selection.ts'
+import { useNotices } from '../shell/noticeStore.ts'
 import { say } from '../shell/sayStore.ts'
+
+const isClosed = () =>
+  useNotices.getState().notices.some(({ of, kind }) => of === 'transfers' && kind === 'closed')
 
 interface TransferState {
   readonly summary: TransferSummary | null
@@ -19,7 +23,11 @@ interface TransferState {
 
 const speedsKept = 600
 
-const readFailed = (error: unknown) => say(toFailure(error))
+/** While they cannot be opened at all, a notice says so all the time. */
+const readFailed = (error: unknown) => {
+  const failure = toFailure(error)
+  if (!failure.code.startsWith('database.')) say(failure)
+}
 const pagerOf = (filter: TransferFilter) =>
   new Pager<Transfer>({
     read: (offset, limit) => ask('transfers.list', { offset, limit, filter }),
@@ -69,9 +77,21 @@ function refreshSoon() {
   }, 1000)
 }
 
+function readSummary(): void {
+  ask('transfers.summary').then((summary) => useTransfers.setState({ summary }), readFailed)
+}
+
 /** Reads the summary and follows main until the returned function is called. */
 export function followTransfers(): () => void {
-  ask('transfers.summary').then((summary) => useTransfers.setState({ summary }), readFailed)
+  readSummary()
+  let wasClosed = isClosed()
+  const endNotices = useNotices.subscribe(() => {
+    const isOpenAgain = wasClosed && !isClosed()
+    wasClosed = isClosed()
+    if (!isOpenAgain) return
+    readSummary()
+    useTransfers.getState().pager.refresh()
+  })
   const second = setInterval(() => {
     const { summary, speeds } = useTransfers.getState()
     const isQuiet = summary === null || (summary.moving === 0 && summary.bytesPerSecond === 0)
@@ -88,6 +108,7 @@ export function followTransfers(): () => void {
   })
   return () => {
     clearInterval(second)
+    endNotices()
     end()
   }
 }
@@ -105,6 +126,15 @@ export async function command(name: Command, which: TransferSelection): Promise<
     await ask(name, { which })
   } catch (error) {
     say(toFailure(error))
+  }
+}
+
+/** After they could not be opened; what still stands in the way is in the notice. */
+export async function openTransfers(): Promise<void> {
+  try {
+    await ask('transfers.open')
+  } catch (error) {
+    if (!isClosed()) say(toFailure(error))
   }
 }
 

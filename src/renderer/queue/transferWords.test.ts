@@ -33,6 +33,12 @@ describe('transferLine', () => {
     expect(line.look.tone).toBe('wait')
     expect(line.more).not.toBe('')
   })
+  test('refused keys say so, not that somebody has to sign in', () => {
+    const failure = { code: 'storage.denied', facts: {} } as const
+    const line = transferLine(transfer({ state: 'waiting', waitReason: 'auth', failure }))
+    expect(line.state).toBe('Storage refused the keys')
+    expect(line.more).toContain('Check the keys')
+  })
   test('what is stored is said to be safe while the network is away', () => {
     const line = transferLine(transfer({ state: 'waiting', waitReason: 'offline' }))
     expect(line.more).toBe('43 % is stored and will not be sent again')
@@ -52,6 +58,17 @@ describe('buttons follow what main takes', () => {
     const late = transfer({ state: 'completing', isStoppable: false })
     expect(mainButton(late)).toBeUndefined()
     expect(canCancel(late)).toBe(false)
+  })
+  test('an ended session asks to sign in where that is possible; refused keys are tried again', () => {
+    const ended = {
+      state: 'waiting',
+      waitReason: 'auth',
+      failure: { code: 'auth.expired', facts: {} },
+    } as const
+    expect(mainButton(transfer(ended), true)).toBe('signIn')
+    expect(mainButton(transfer(ended), false)).toBe('tryNow')
+    const denied = { ...ended, failure: { code: 'storage.denied', facts: {} } } as const
+    expect(mainButton(transfer(denied), true)).toBe('tryNow')
   })
   test('a changed file is started again, another failure is tried again', () => {
     const changed = transfer({ state: 'failed', failure: { code: 'source.changed', facts: {} } })

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../shared/errors.ts'
 import { isRunning, type Transfer, type WaitReason } from '../../shared/transfer.ts'
 import { errorWords } from '../text/errors.ts'
 import { text } from '../text/text.ts'
@@ -9,6 +10,9 @@ export interface TransferLine {
   /** What is safe or what goes on, one short sentence. */
   readonly more: string
 }
+
+/** Causes of a wait that its reason alone does not tell. */
+const tellsMore: ReadonlySet<ErrorCode> = new Set(['network.untrusted', 'storage.denied', 'storage.notFound'])
 
 const waitWords = (reason: WaitReason | null) => (reason === null ? null : text.transfers.waits[reason])
 
@@ -45,6 +49,12 @@ export function transferLine(transfer: Transfer): TransferLine {
   }
   if (state === 'waiting') {
     const reason = transfer.waitReason
+    const failure =
+      transfer.failure !== null && tellsMore.has(transfer.failure.code) ? transfer.failure : null
+    if (failure !== null) {
+      const { short, more } = errorWords(failure)
+      return { look: { tone: 'wait', shape: 'waiting' }, state: short, more }
+    }
     const isKept = reason === 'offline' && transfer.bytesStored > 0
     return {
       look: { tone: 'wait', shape: 'waiting' },
@@ -97,9 +107,10 @@ export const placeLine = (transfer: Transfer): string => {
 }
 
 /** What a person may do with it now. The table in `shared/transfer.ts` decides what main takes. */
-export type TransferButton = 'pause' | 'resume' | 'tryNow' | 'startAgain' | 'sendFirst'
+export type TransferButton = 'pause' | 'resume' | 'tryNow' | 'signIn' | 'startAgain' | 'sendFirst'
 
-export function mainButton(transfer: Transfer): TransferButton | undefined {
+/** `canSignIn`: its connection is an account that new secrets can be given to. */
+export function mainButton(transfer: Transfer, canSignIn = false): TransferButton | undefined {
   switch (transfer.state) {
     case 'paused':
       return 'resume'
@@ -108,13 +119,17 @@ export function mainButton(transfer: Transfer): TransferButton | undefined {
         ? 'startAgain'
         : 'tryNow'
     case 'waiting':
-      return 'tryNow'
+      return canSignIn && wantsSignIn(transfer) ? 'signIn' : 'tryNow'
     case 'queued':
       return 'sendFirst'
     default:
       return transfer.isStoppable && isRunning(transfer.state) ? 'pause' : undefined
   }
 }
+
+/** Whether it waits for somebody to sign in, not for keys or a bucket to be put right. */
+const wantsSignIn = ({ waitReason, failure }: Transfer): boolean =>
+  waitReason === 'auth' && (failure === null || errorWords(failure).remedy === 'signIn')
 
 export const canCancel = (transfer: Transfer): boolean =>
   transfer.isStoppable && !['done', 'canceled', 'canceling'].includes(transfer.state)

@@ -1,4 +1,4 @@
-import { Check, CornerDownRight, Ellipsis, Lock, PenLine, Reply } from 'lucide-react'
+import { Check, CornerDownRight, Lock, PenLine, Reply } from 'lucide-react'
 import { memo, useState } from 'react'
 import { type ClipTiming, formatClipFrame } from '../../shared/clipTiming.ts'
 import { framesPerTimecodeSecond } from '../../shared/frameRate.ts'
@@ -12,8 +12,9 @@ import { Avatar } from '../ui/Avatar.tsx'
 import { Button } from '../ui/Button.tsx'
 import { classesOf } from '../ui/classes.ts'
 import { IconButton } from '../ui/IconButton.tsx'
-import { Menu, MenuItem } from '../ui/Menu.tsx'
+import { MenuItem } from '../ui/Menu.tsx'
 import { StateLabel } from '../ui/StateLabel.tsx'
+import { CardMenu } from './CardMenu.tsx'
 import css from './CommentPanel.module.css'
 import { SmallComposer } from './Composer.tsx'
 import { changeComment, createComment } from './commentCalls.ts'
@@ -191,22 +192,17 @@ function CardEnd({ comment, onMode }: { readonly comment: Comment; readonly onMo
         )}
       </span>
       <span className={c('tools')}>
-        {comment.isResolved ? null : (
-          <IconButton
-            label={text.room.resolve}
-            onClick={() => void changeComment({ id: comment.id, isResolved: true })}
-          >
-            <Check size={15} />
-          </IconButton>
-        )}
-        <Menu
-          align="end"
-          trigger={
-            <button type="button" className={c('more')} aria-label={text.app.more}>
-              <Ellipsis size={15} />
-            </button>
-          }
+        {/* Stays when it has done its work: the focus is on it. */}
+        <button
+          type="button"
+          className={c('more', comment.isResolved && 'settled')}
+          aria-label={comment.isResolved ? text.room.reopen : text.room.resolve}
+          title={comment.isResolved ? text.room.reopen : text.room.resolve}
+          onClick={() => void changeComment({ id: comment.id, isResolved: !comment.isResolved })}
         >
+          <Check size={15} />
+        </button>
+        <CardMenu>
           <MenuItem words={text.room.reply} onChoose={() => onMode('reply')} />
           {comment.author.isMe ? <MenuItem words={text.room.edit} onChoose={() => onMode('edit')} /> : null}
           <MenuItem
@@ -216,7 +212,7 @@ function CardEnd({ comment, onMode }: { readonly comment: Comment; readonly onMo
           {comment.author.isMe ? (
             <MenuItem words={text.room.remove} isDanger onChoose={() => removeComments([comment.id])} />
           ) : null}
-        </Menu>
+        </CardMenu>
       </span>
     </span>
   )

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { type ClipTiming, formatClipFrame } from '../../shared/clipTiming.ts'
 import type { VersionId } from '../../shared/ids.ts'
 import { text } from '../text/text.ts'
@@ -10,11 +10,12 @@ import { CommentCard } from './CommentCard.tsx'
 import css from './CommentPanel.module.css'
 import { useCommentView } from './commentView.ts'
 import type { FrameClock } from './frameClock.ts'
+import { SpanIndex } from './spanIndex.ts'
 import { isNarrowed, type Thread, threadsBefore } from './threads.ts'
-import { useClockElement, useClockValue } from './useClock.ts'
+import { useClockElement, usePacedFrame } from './useClock.ts'
 
 const c = classesOf(css)
-const usualHeight = 84
+const estimateSize = () => 84
 
 interface CommentListProps {
   /** The version on the screen. */
@@ -25,30 +26,25 @@ interface CommentListProps {
   readonly clock: FrameClock
 }
 
-/** The comment that the playhead stands on: the last one whose frames hold it. */
-const commentAt = (threads: readonly Thread[], frame: number): Thread | undefined =>
-  threads.findLast(
-    ({ comment: { span } }) => span !== null && span.startFrame <= frame && frame <= span.endFrame,
-  )
-
 /** Comments as they are filtered; only those on the screen exist. The playhead's place among them is drawn and followed. */
 export function CommentList({ versionId, threads, isLoaded, timing, clock }: CommentListProps) {
   const list = useRef<HTMLDivElement>(null)
   const view = useCommentView((state) => state.view)
   const isInFilmOrder = view.sort === 'film'
-  // Changes when the playhead passes a comment, not with every frame.
-  const at = useClockValue(clock, ({ frame }) =>
-    timing === null || !isInFilmOrder ? -1 : threadsBefore(threads, frame),
-  )
-  const hereId = useClockValue(clock, ({ frame }) => commentAt(threads, frame)?.comment.id ?? '')
+  const spans = useMemo(() => new SpanIndex(threads), [threads])
+  const frame = usePacedFrame(clock)
+  const at = timing === null || !isInFilmOrder ? -1 : threadsBefore(threads, frame)
+  const hereId = spans.last(frame)?.comment.id
   const [isFollowing, setFollowing] = useState(true)
   const virtual = useVirtualizer({
     count: threads.length,
     getScrollElement: () => list.current,
-    estimateSize: () => usualHeight,
-    getItemKey: (index) => threads[index]?.comment.id ?? index,
-    overscan: 6,
+    estimateSize,
+    // Another function is another list to it: everything would be measured anew with each draw.
+    getItemKey: useCallback((index: number) => threads[index]?.comment.id ?? index, [threads]),
+    overscan: 3,
     paddingEnd: 16,
+    useFlushSync: false,
   })
   useEffect(() => {
     if (isFollowing && at >= 0 && threads.length > 0)

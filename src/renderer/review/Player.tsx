@@ -12,7 +12,7 @@ import type { Loaded, Media } from './assetStore.ts'
 import { CompareBar } from './compare/CompareBar.tsx'
 import { compareWith, useCompare } from './compare/compareStore.ts'
 import { OtherPicture, WipeEdge } from './compare/OtherPicture.tsx'
-import { focusComposer } from './composerFocus.ts'
+import { focusComposer, focusStage } from './composerFocus.ts'
 import { DrawingLayer } from './drawing/DrawingLayer.tsx'
 import { DrawTools } from './drawing/DrawTools.tsx'
 import { forgetDrawing, useDraw } from './drawing/drawStore.ts'
@@ -73,11 +73,27 @@ export function Player(props: PlayerProps) {
   const isDrawing = useDraw((draw) => draw.tool !== null || draw.shapes.length > 0)
   // Another version has another drawing; what was not sent stays with nobody.
   useEffect(() => forgetDrawing, [])
+  // Whoever came by key goes on by key: what had the focus is gone with the screen before.
+  useEffect(() => {
+    if (document.activeElement === document.body) focusStage()
+    return () => {
+      if (document.activeElement === document.body)
+        document.querySelector<HTMLElement>('[data-focus="assets"]')?.focus()
+    }
+  }, [])
   const poster = thumbnailUrl(asset)
   return (
     <>
       <CompareBar versions={versions} shown={version.id} />
-      <div ref={stage} className={c('stage')} tabIndex={-1} data-focus="stage">
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for the fields of a form */}
+      <div
+        ref={stage}
+        className={c('stage')}
+        tabIndex={-1}
+        role="group"
+        aria-label={asset.name}
+        data-focus="stage"
+      >
         <div
           className={c('picture')}
           style={{ transform: transformOf(view) }}

@@ -61,6 +61,7 @@ export function Timeline({ timing, clock, range, threads, film, sound }: Timelin
         <div
           ref={inside}
           className={c('inside')}
+          data-timeline=""
           onPointerDown={(event) => {
             if (event.button !== 0 || (event.target instanceof Element && event.target.closest('button')))
               return

@@ -23,8 +23,11 @@ export class MediaPlayer {
   readonly #range: PlayRange
   readonly #timing: ClipTiming
   readonly #hasPicture: boolean
+  /** From a seek until its picture is on the screen. */
+  #isSeeking = false
   /** The frame of the newest seek, while an older one is still under way. */
   #next: number | null = null
+  #composed = 0
   #callback = 0
   #backwards = 0
 
@@ -50,7 +53,7 @@ export class MediaPlayer {
     }
     // A poster covers a video that was never sought or played: the frame the counter names takes its place.
     const uncover = () => {
-      if (this.#hasPicture && element.paused && !element.seeking) this.#goTo(this.#clock.frame)
+      if (this.#hasPicture && element.paused && !this.#isSeeking) this.#goTo(this.#clock.frame)
     }
     const changes = ['play', 'pause', 'ratechange']
     if (element.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) uncover()
@@ -61,6 +64,7 @@ export class MediaPlayer {
     this.#listen()
     return () => {
       this.#stopBackwards()
+      cancelAnimationFrame(this.#composed)
       element.removeEventListener('loadeddata', uncover)
       element.removeEventListener('seeked', landed)
       element.removeEventListener('ended', ended)
@@ -77,6 +81,8 @@ export class MediaPlayer {
   #listen(): void {
     if (this.#hasPicture)
       this.#callback = this.#element.requestVideoFrameCallback((_now, { mediaTime }) => {
+        // What the decoder really gave to the screen: the counter says what was asked for while a seek is under way.
+        this.#element.dataset['presented'] = String(secondsToFrame(mediaTime, this.#timing.rate))
         this.#shown(mediaTime)
         this.#listen()
       })
@@ -88,11 +94,11 @@ export class MediaPlayer {
   }
 
   #shown(seconds: number): void {
-    // While a seek is under way the counter already says where it goes; a late frame must not pull it back.
-    if (this.#element.seeking || this.#next !== null || this.#backwards !== 0) return
+    // Standing, and while a seek is under way, the counter says where it goes; a late frame must not pull it back.
+    if (this.#element.paused || this.#isSeeking || this.#backwards !== 0) return
     const frame = secondsToFrame(seconds, this.#timing.rate)
     this.#clock.show(Math.max(0, Math.min(this.#last, frame)))
-    if (!this.#element.paused) this.#heedRange(frame)
+    this.#heedRange(frame)
   }
 
   /** At the end of a marked range it stops on its last frame, or begins again. */
@@ -110,13 +116,27 @@ export class MediaPlayer {
     if (this.#element.paused || this.#element.ended) this.#start(this.#element.playbackRate)
   }
 
+  /**
+   * The next seek waits until this one's picture was composed: Chromium drops the picture of a seek that ends before the
+   * picture of the one before it was taken, and goes on showing the old one.
+   */
   #landed(): void {
-    const next = this.#next
-    this.#next = null
-    if (next !== null) this.#goTo(next)
+    const settle = () => {
+      const next = this.#next
+      this.#next = null
+      this.#isSeeking = false
+      if (next !== null) this.#goTo(next)
+    }
+    cancelAnimationFrame(this.#composed)
+    if (!this.#hasPicture) settle()
+    else
+      this.#composed = requestAnimationFrame(() => {
+        this.#composed = requestAnimationFrame(settle)
+      })
   }
 
   #goTo(frame: number): void {
+    this.#isSeeking = true
     this.#element.currentTime = frameToSeconds(frame, this.#timing.rate)
   }
 
@@ -130,7 +150,7 @@ export class MediaPlayer {
 
   #show(frame: number): void {
     this.#clock.show(frame)
-    if (this.#element.seeking) this.#next = frame
+    if (this.#isSeeking) this.#next = frame
     else this.#goTo(frame)
   }
 

@@ -1,5 +1,8 @@
-import { type RefObject, useEffect, useRef, useSyncExternalStore } from 'react'
+import { type RefObject, useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
 import type { FrameClock } from './frameClock.ts'
+import { paced } from './paced.ts'
+
+const readingPauseMs = 250
 
 /** A value made from the clock; draws again only when the value is another. */
 export function useClockValue<Value extends string | number | boolean>(
@@ -7,6 +10,12 @@ export function useClockValue<Value extends string | number | boolean>(
   read: (clock: FrameClock) => Value,
 ): Value {
   return useSyncExternalStore(clock.subscribe, () => read(clock))
+}
+
+/** The frame for what is read, not watched: a step shows at once, while the clip runs it is a few times a second. */
+export function usePacedFrame(clock: FrameClock): number {
+  const subscribe = useMemo(() => paced(clock.subscribe, readingPauseMs), [clock])
+  return useSyncExternalStore(subscribe, () => clock.frame)
 }
 
 /** An element that `write` keeps in step with the clock without React. */

@@ -31,7 +31,7 @@ export function Crumbs({ placeId }: { readonly placeId: PlaceId | null }) {
               {needsSign ? <ChevronRight size={12} aria-hidden="true" /> : null}
               {isHere ? (
                 <span className={c('place', 'here')} aria-current="page">
-                  {place.name}
+                  {place.shelf === 'found' ? text.search.here : place.name}
                 </span>
               ) : (
                 <button

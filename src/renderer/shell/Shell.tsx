@@ -7,6 +7,7 @@ import { useTransfers } from '../queue/transferStore.ts'
 import { ReviewRoom } from '../review/ReviewRoom.tsx'
 import { SettingsScreen } from '../settings/SettingsScreen.tsx'
 import { classesOf } from '../ui/classes.ts'
+import { Notices } from './Notices.tsx'
 import { useRoute } from './routeStore.ts'
 import css from './Shell.module.css'
 
@@ -25,7 +26,10 @@ export function Shell() {
         ) : null}
         {route.screen === 'inbox' ? <InboxScreen /> : null}
         {route.screen === 'settings' ? <SettingsScreen section={route.section} /> : null}
-        {isQueueOpen ? <Queue /> : <div />}
+        <div className={c('over')}>
+          <Notices />
+          {isQueueOpen ? <Queue /> : null}
+        </div>
         <TransferTray />
       </div>
     </DropLayer>

@@ -1,4 +1,5 @@
 import type { Connection } from '../../shared/connection.ts'
+import type { ConnectionId } from '../../shared/ids.ts'
 import { forgetPlace, lastPlace } from '../library/lastPlace.ts'
 import { revealPlace, setBranchOpen } from '../sidebar/placeStore.ts'
 import { useApp } from './appStore.ts'
@@ -7,8 +8,21 @@ import { arriveAt } from './studio.ts'
 
 /** Opens the tree and the place of last time, once the app knows its connections; else the first production there is. */
 export async function openFirstRoute(): Promise<void> {
-  for (const connection of useApp.getState().connections) setBranchOpen(connection.id, null, true)
+  openBranches()
   if (!(await openLastPlace())) arriveWhenOnline()
+}
+
+/** A connection starts open in the tree, also one that comes later; what the user closes stays closed. */
+function openBranches(): void {
+  const seen = new Set<ConnectionId>()
+  const open = (connections: readonly Connection[]): void => {
+    for (const { id } of connections.filter((each) => !seen.has(each.id))) {
+      seen.add(id)
+      setBranchOpen(id, null, true)
+    }
+  }
+  open(useApp.getState().connections)
+  useApp.subscribe(({ connections }) => open(connections))
 }
 
 /** The user has not gone anywhere yet. */

@@ -11,13 +11,17 @@ import { say } from './sayStore.ts'
 
 export const useStudio = create<{ readonly isOpening: boolean }>(() => ({ isOpening: false }))
 
-/** Starts the studio on this computer and shows its first production. A failure is said. */
+/**
+ * Starts the studio on this computer and shows its first production. It stands in for two services: Candidio's comes
+ * first and on the screen, iconik's beside it. A failure is said.
+ */
 export async function openStudio(): Promise<void> {
   if (useStudio.getState().isOpening) return
   useStudio.setState({ isOpening: true })
   try {
     const connection = await ask('connections.openStudio', {})
     await arriveAt(connection)
+    await ask('connections.openStudio', { provider: 'iconik' })
   } catch (error) {
     say(toFailure(error))
   } finally {

@@ -1,7 +1,7 @@
 import { inspector, library, review } from './en/library.ts'
 import { compare, drawing, room } from './en/room.ts'
 import { connect, settings, welcome } from './en/settings.ts'
-import { app, keys, palette, providers, shell, shortcuts, sidebar } from './en/shell.ts'
+import { app, keys, notices, palette, providers, shell, shortcuts, sidebar } from './en/shell.ts'
 import { approvals, inbox, life, metadata, people, search, shares } from './en/teamwork.ts'
 import { drop, transfers } from './en/transfers.ts'
 
@@ -9,6 +9,7 @@ import { drop, transfers } from './en/transfers.ts'
 export const en = {
   app,
   shell,
+  notices,
   sidebar,
   providers,
   palette,

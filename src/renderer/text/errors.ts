@@ -201,6 +201,12 @@ const words: Readonly<Record<ErrorCode, Words>> = {
     more: 'Update Rushes to open it. Nothing was changed.',
     remedy: 'none',
   }),
+  'database.unavailable': () => ({
+    short: 'Saved state held',
+    what: 'The saved state of Rushes on this computer cannot be opened: another program holds it, or its folder may not be written.',
+    more: 'Nothing was changed. Close the other program, or check the folder; it is tried again by itself.',
+    remedy: 'retry',
+  }),
   'secrets.unavailable': () => ({
     short: 'Key store closed',
     what: 'The key store of this system cannot be opened.',

@@ -13,6 +13,8 @@ interface DialogProps {
   readonly title: string
   readonly more?: string | undefined
   readonly width?: number
+  /** Nothing in it takes the keys: it is scrolled by them itself. */
+  readonly isText?: boolean
   readonly onClose: () => void
   readonly children: ReactNode
   readonly foot?: ReactNode
@@ -32,7 +34,7 @@ function focusFirst(event: Event) {
 }
 
 /** A sheet over the window: holds the focus, closes with Escape, gives the focus back. */
-export function Dialog({ title, more, width, onClose, children, foot }: DialogProps) {
+export function Dialog({ title, more, width, isText = false, onClose, children, foot }: DialogProps) {
   return (
     <Radix.Root open onOpenChange={(isOpen) => (isOpen ? undefined : onClose())}>
       <Radix.Portal>
@@ -57,7 +59,7 @@ export function Dialog({ title, more, width, onClose, children, foot }: DialogPr
             </Radix.Close>
           </header>
           {/* biome-ignore lint/a11y/useSemanticElements: not a group of fields; named so that its place in the order of keys is heard */}
-          <div role="group" aria-label={title} className={c('body')}>
+          <div role="group" aria-label={title} className={c('body')} tabIndex={isText ? 0 : undefined}>
             {children}
           </div>
           {foot === undefined ? null : <footer className={c('foot')}>{foot}</footer>}
@@ -95,7 +97,14 @@ export function Question({ title, more, keep, act, onKeep, onAct }: QuestionProp
               <Button>{keep}</Button>
             </AlertDialog.Cancel>
             <AlertDialog.Action asChild>
-              <Button look="danger" onClick={onAct}>
+              <Button
+                look="danger"
+                onClick={(event) => {
+                  // Else it closes as if somebody had kept it, and takes a second question with it.
+                  event.preventDefault()
+                  onAct()
+                }}
+              >
                 {act}
               </Button>
             </AlertDialog.Action>

@@ -11,6 +11,7 @@ import type { IconikAccess } from './wireAccess.ts'
 
 /** iconik: an account by application token or password, or a guest's look at a share. */
 export const iconikProvider: Provider = {
+  keepsFolders: true,
   async record(input, parts, signal) {
     const { address: typed, signIn } = inputFor('iconik', input)
     const host = hostOf(typed)

@@ -3,7 +3,7 @@ import { sharedPrefix, type UploadFile, type UploadStep } from '../../transfers/
 import { calls } from './calls/index.ts'
 import type { IconikClient } from './client.ts'
 import { allRows } from './paging.ts'
-import { type Done, placeOf } from './uploadIds.ts'
+import { type Done, placeOf, plainName } from './uploadIds.ts'
 import { collectionSchema, entriesSchema } from './wireCollections.ts'
 
 const perPage = 1000
@@ -14,7 +14,8 @@ const mostCollections = 10_000
  * one makes a folder's collection, the others take it. A collection of that title that is there already is used.
  */
 export function folderSteps(client: IconikClient, file: UploadFile): UploadStep[] {
-  return file.folders.map((title, index) => {
+  return file.folders.map((folder, index) => {
+    const title = plainName(folder)
     const name = folderStepName(file, index + 1)
     const parentOf = (done: Done) => collectionOf(file, done, index)
     const find = async (parent: string, signal: AbortSignal) => {
@@ -35,7 +36,7 @@ export function folderSteps(client: IconikClient, file: UploadFile): UploadStep[
         (row) =>
           row?.object_type === 'collections' &&
           row.status !== 'DELETED' &&
-          row.title?.normalize('NFC') === title.normalize('NFC'),
+          row.title?.normalize('NFC') === title,
       )
       return found?.id
     }
@@ -65,7 +66,7 @@ export function folderSteps(client: IconikClient, file: UploadFile): UploadStep[
 
 /** The collection that the first `depth` folders lead to; the drop's own for none. */
 export function collectionOf(file: UploadFile, done: Done, depth = file.folders.length): string {
-  if (depth === 0) return placeOf(file).collectionId
+  if (depth === 0) return placeOf(file)
   const id = done.get(folderStepName(file, depth))
   if (id === undefined) throw new Error('an upload reached a folder before the one above it')
   return id
@@ -81,6 +82,6 @@ function externalIdOf(file: UploadFile, depth: number): string {
 }
 
 function pathHash(file: UploadFile, depth: number): string {
-  const path = JSON.stringify([placeOf(file).collectionId, ...file.folders.slice(0, depth)])
+  const path = JSON.stringify([placeOf(file), ...file.folders.slice(0, depth)])
   return createHash('sha256').update(path).digest('hex').slice(0, 24)
 }

@@ -41,15 +41,26 @@ export function versionFields(done: Done): { readonly version_id?: string } {
   return version === undefined ? {} : { version_id: version }
 }
 
-/** Where the drop went, as the connector wrote it down. Fails with `request.invalid` for a place that holds no files. */
-export function placeOf({ remote }: Pick<UploadFile, 'remote'>): {
-  readonly collectionId: string
-  readonly storageId: string | null
-} {
-  const note = placeNoteSchema.pick({ collectionId: true, storageId: true }).safeParse(remote)
+const noteSchema = placeNoteSchema.pick({ collectionId: true, storageId: true })
+
+/** The storage of the place the drop went to, where that has one of its own. */
+export function storageOf({ remote }: Pick<UploadFile, 'remote'>): string | null {
+  const note = noteSchema.safeParse(remote)
+  return note.success ? note.data.storageId : null
+}
+
+/** The collection the drop went to. Fails with `request.invalid` for a place that is none. */
+export function placeOf({ remote }: Pick<UploadFile, 'remote'>): string {
+  const note = noteSchema.safeParse(remote)
   if (!note.success || note.data.collectionId === null)
     throw new AppError('request.invalid', { call: 'drops.send', reason: 'takesNoUploads' })
-  return { collectionId: note.data.collectionId, storageId: note.data.storageId }
+  return note.data.collectionId
+}
+
+/** A name without what a service or a storage may choke on: line breaks, other control characters, separators. */
+export function plainName(name: string): string {
+  const plain = name.normalize('NFC').replace(/[\p{Cc}\p{Surrogate}\u2028\u2029/\\]/gu, '_')
+  return /^\.{0,2}$/.test(plain) ? '_' : plain
 }
 
 /** `2026-01-31T12:00:00.000Z` */

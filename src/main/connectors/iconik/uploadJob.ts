@@ -2,7 +2,7 @@ import type { UploadFacts } from '../../transfers/uploadTarget.ts'
 import { calls } from './calls/index.ts'
 import type { IconikClient } from './client.ts'
 import { isForbidden, isGone } from './paging.ts'
-import { type Done, none, stepNames } from './uploadIds.ts'
+import { type Done, none, plainName, stepNames } from './uploadIds.ts'
 import { jobSchema } from './wireJobs.ts'
 
 /** Under it a job's metadata names our transfer. */
@@ -14,7 +14,7 @@ export type JobState = 'STARTED' | 'FINISHED' | 'FAILED' | 'ABORTED'
 export function jobFields(facts: Pick<UploadFacts, 'name'>, status: JobState, share: number) {
   return {
     status,
-    title: `Upload of ${facts.name}`,
+    title: `Upload of ${plainName(facts.name)}`,
     type: 'TRANSFER',
     progress_processed: Math.floor(Math.min(1, Math.max(0, share)) * 100),
     progress_total: 100,

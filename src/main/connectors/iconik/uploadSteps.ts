@@ -5,7 +5,7 @@ import type { IconikClient } from './client.ts'
 import { isForbidden } from './paging.ts'
 import type { UploadFiles } from './uploadFiles.ts'
 import { collectionOf } from './uploadFolders.ts'
-import { assetOf, idOf, isoTime, none, placeOf, stepNames, versionFields } from './uploadIds.ts'
+import { assetOf, idOf, isoTime, none, plainName, stepNames, storageOf, versionFields } from './uploadIds.ts'
 import { jobFields, transferKey } from './uploadJob.ts'
 import { metadataStep } from './uploadMetadata.ts'
 import { assetRowsSchema, assetSchema } from './wireAssets.ts'
@@ -30,7 +30,7 @@ export function storageStep(client: IconikClient): UploadStep {
   return {
     name: stepNames.storage,
     async act(facts, _done, signal) {
-      const { storageId } = placeOf(facts)
+      const storageId = storageOf(facts)
       const storage =
         known.get(storageId) ??
         (storageId === null
@@ -92,7 +92,7 @@ function assetStep(client: IconikClient): UploadStep {
         {
           query: { assign_to_collection: true, apply_collection_acls: true },
           body: {
-            title: facts.name,
+            title: plainName(facts.name),
             type: 'ASSET',
             collection_id: collectionOf(facts, done),
             external_id: facts.transferId,
@@ -172,7 +172,7 @@ function fileSetStep(client: IconikClient): UploadStep {
             format_id: idOf(done, 'format'),
             storage_id: idOf(done, 'storage'),
             base_dir: '',
-            name: facts.name,
+            name: plainName(facts.name),
             component_ids: [],
             ...versionFields(done),
           },
@@ -198,14 +198,14 @@ function fileStep(client: IconikClient, files: UploadFiles): UploadStep {
         },
         signal,
       )
-      return objects.find((file) => isKept(file) && file.original_name === facts.name)?.id
+      return objects.find((file) => isKept(file) && file.original_name === plainName(facts.name))?.id
     },
     async act(facts, done, signal) {
       const at = isoTime(facts.modifiedAt)
       return await files.create(
         assetOf(facts, done),
         {
-          original_name: facts.name,
+          original_name: plainName(facts.name),
           directory_path: '',
           type: 'FILE',
           size: facts.bytes,

@@ -1,9 +1,10 @@
-import { type PointerEvent, type RefObject, useRef, useState } from 'react'
+import { type PointerEvent, type RefObject, useMemo, useRef, useState } from 'react'
 import type { DrawingShape } from '../../../shared/review.ts'
 import { text } from '../../text/text.ts'
 import { classesOf } from '../../ui/classes.ts'
 import type { FrameClock } from '../frameClock.ts'
 import { player } from '../playerControl.ts'
+import { SpanIndex } from '../spanIndex.ts'
 import type { Thread } from '../threads.ts'
 import { useClockValue } from '../useClock.ts'
 import css from './Drawing.module.css'
@@ -25,9 +26,13 @@ export function DrawingLayer({ size, clock, threads }: DrawingLayerProps) {
   const tool = useDraw((draw) => draw.tool)
   const shapes = useDraw((draw) => draw.shapes)
   const [stroke, setStroke] = useState<DrawingShape | null>(null)
+  const drawings = useMemo(() => drawingsOf(threads), [threads])
   // Names of the drawings on this frame: changes when one comes or goes, not with every frame.
-  const shown = useClockValue(clock, ({ frame, isPlaying }) => drawnAt(threads, frame, isPlaying))
-  const drawn = shown === '' ? [] : threads.filter(({ comment }) => shown.split(' ').includes(comment.id))
+  const shown = useClockValue(clock, ({ frame, isPlaying }) => drawnAt(drawings, frame, isPlaying))
+  const drawn = useMemo(
+    () => shown.split(' ').flatMap((id) => drawings.byId.get(id) ?? []),
+    [drawings, shown],
+  )
   const hands = useHands(svg, size, setStroke)
   const isText = stroke?.tool === 'text'
   return (
@@ -37,6 +42,7 @@ export function DrawingLayer({ size, clock, threads }: DrawingLayerProps) {
       viewBox={`0 0 ${size.width} ${size.height}`}
       preserveAspectRatio="xMidYMid meet"
       role="img"
+      data-layer="drawing"
       aria-label={text.drawing.layer(drawn.length)}
       data-draws={tool === null ? undefined : tool}
       {...(tool === null ? {} : hands)}
@@ -68,17 +74,28 @@ export function DrawingLayer({ size, clock, threads }: DrawingLayerProps) {
   )
 }
 
+interface Drawings {
+  readonly byId: ReadonlyMap<string, Thread>
+  readonly timed: SpanIndex
+  /** On the whole clip. */
+  readonly always: readonly Thread[]
+}
+
+function drawingsOf(threads: readonly Thread[]): Drawings {
+  const drawn = threads.filter(({ comment }) => comment.drawing.length > 0)
+  return {
+    byId: new Map(drawn.map((thread) => [thread.comment.id, thread])),
+    timed: new SpanIndex(drawn),
+    always: drawn.filter(({ comment }) => comment.span === null),
+  }
+}
+
 /** Drawings belong to their frames. While the clip plays only ranges show theirs: one frame would only flash. */
-function drawnAt(threads: readonly Thread[], frame: number, isPlaying: boolean): string {
-  return threads
-    .filter(({ comment: { span, drawing } }) => {
-      if (drawing.length === 0) return false
-      if (span === null) return true
-      if (isPlaying && span.startFrame === span.endFrame) return false
-      return span.startFrame <= frame && frame <= span.endFrame
-    })
-    .map(({ comment }) => comment.id)
-    .join(' ')
+function drawnAt({ timed, always }: Drawings, frame: number, isPlaying: boolean): string {
+  const ids = always.map(({ comment }) => comment.id)
+  for (const { comment } of timed.holding(frame))
+    if (!isPlaying || comment.span?.startFrame !== comment.span?.endFrame) ids.push(comment.id)
+  return ids.join(' ')
 }
 
 let made = 0

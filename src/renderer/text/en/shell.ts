@@ -1,3 +1,5 @@
+import { clock, day } from '../format.ts'
+
 /* Words of the window itself: title bar, sidebar, palette, shortcut sheet. */
 
 export const app = {
@@ -86,4 +88,29 @@ export const keys = {
   up: 'Up',
   down: 'Down',
   enter: 'Enter',
+}
+
+/* What became of what is kept on this computer. */
+export const notices = {
+  closed: 'The transfers cannot be opened.',
+  library: {
+    restored: (at: number) => ({
+      what: `The saved library was damaged. A copy from ${day(at)}, ${clock(at)} took its place.`,
+      more: 'Comments written since then that no server holds are missing. The damaged file is kept beside it.',
+    }),
+    rebuilt: {
+      what: 'The saved library was damaged and there was no copy, so it begins empty.',
+      more: 'Add your connections again. Everything on the servers is untouched; the damaged file is kept.',
+    },
+  },
+  transfers: {
+    restored: (at: number) => ({
+      what: `The list of transfers was damaged. A copy from ${day(at)}, ${clock(at)} took its place.`,
+      more: 'What the storage has is not sent again. Look whether everything you dropped since then is here.',
+    }),
+    rebuilt: {
+      what: 'The list of transfers was damaged and there was no copy, so it begins empty.',
+      more: 'Drop again what was not done. Your files and what had arrived are untouched.',
+    },
+  },
 }

@@ -5,6 +5,7 @@ import { exactCount, plural } from '../format.ts'
 export const search = {
   title: (connection: string) => `Search ${connection}`,
   label: 'Search the service',
+  here: 'Search',
   placeholder: 'Words in names, metadata and comments',
   asking: 'Searching…',
   found: (value: number) => (value === 0 ? 'Nothing found' : `${plural(value, 'asset', 'assets')} found`),

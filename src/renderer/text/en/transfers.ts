@@ -56,6 +56,8 @@ export const transfers = {
   pause: 'Pause',
   resume: 'Resume',
   tryNow: 'Try now',
+  signIn: 'Sign in',
+  signInAgain: 'Sign in again',
   startAgain: 'Start again',
   cancel: 'Cancel',
   sendFirst: 'Send first',
@@ -197,6 +199,21 @@ export const drop = {
   choosePlaceMore: 'Choose a production or folder.',
   chooseLabel: 'Places that take uploads',
   noPlaces: 'No place takes uploads yet. Open one in the sidebar first.',
+  cut: {
+    tooMany: (files: number) => ({
+      what: `That is more than ${plural(files, 'file', 'files')}.`,
+      more: 'Only these are listed. Send them, then drop the rest.',
+    }),
+    diskFull: {
+      what: 'The disk of this computer is full, so the look through your folders was cut off.',
+      more: 'Nothing was sent. Free some space, then look again.',
+    },
+    failed: {
+      what: 'The look through your folders was cut off.',
+      more: 'Nothing was sent. Look again.',
+    },
+  },
+  lookAgain: 'Look again',
   tags: { waits: 'Waits by itself', leftOut: 'Left out', sent: 'Sent as it is' },
   problems: {
     unreadable: { words: 'Cannot be read. Check the disk and its permissions.', tag: 'leftOut' },
@@ -205,6 +222,8 @@ export const drop = {
     notAFile: { words: 'Not a file: a device, a pipe or a broken link.', tag: 'leftOut' },
     tooLarge: { words: 'Larger than the storage takes.', tag: 'leftOut' },
     sameName: { words: 'An asset here has the same name. Both are kept.', tag: 'sent' },
+    twin: { words: 'Another file you dropped has the same name. Both are kept.', tag: 'sent' },
     linkLoop: { words: 'A link that leads back to itself.', tag: 'leftOut' },
+    tooDeep: { words: 'Folders in folders, more than 200 deep.', tag: 'leftOut' },
   },
 }

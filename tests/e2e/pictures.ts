@@ -1,0 +1,42 @@
+/** Pictures of the window, light and dark, into RUSHES_SCREENSHOTS. */
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { ask } from './actor.ts'
+import type { LaunchedApp } from './launch.ts'
+import { expect } from './launch.ts'
+
+const folder = process.env['RUSHES_SCREENSHOTS'] ?? 'test-results/pictures'
+
+/** The same screen in both themes. Dark is the default and ends on. */
+export async function both({ window }: Pick<LaunchedApp, 'window'>, name: string): Promise<void> {
+  for (const theme of ['light', 'dark'] as const) {
+    await ask(window, 'settings.set', { theme })
+    await expect(window.locator('html')).toHaveAttribute('data-theme', theme)
+    await picture(window, `${name}-${theme}`)
+  }
+}
+
+async function picture(window: Page, name: string): Promise<void> {
+  await window.evaluate(async () => {
+    await document.fonts.ready
+    await Promise.all(
+      [...document.images]
+        .filter((image) => image.src !== '' && !image.complete)
+        .map(
+          (image) =>
+            new Promise((resolve) => {
+              image.addEventListener('load', resolve, { once: true })
+              image.addEventListener('error', resolve, { once: true })
+            }),
+        ),
+    )
+    // Two frames: what the load changed is drawn.
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+  })
+  await window.screenshot({
+    path: join(folder, `${name}.jpg`),
+    type: 'jpeg',
+    quality: 88,
+    animations: 'disabled',
+  })
+}
