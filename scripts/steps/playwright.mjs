@@ -7,6 +7,7 @@ import { say } from '../setup/say.mjs'
 import { runAsUser } from '../setup/unprivileged.mjs'
 import { hasDisplay } from '../setup.mjs'
 import { freshReport, verdict } from './results.mjs'
+import { mountSmallDisk } from './smallDisk.mjs'
 import { tool } from './tools.mjs'
 
 /** A session bus and an unlocked key store of their own; both end with the command. */
@@ -34,6 +35,7 @@ export async function runPlaywright({ setup, user, results }, suite) {
   const seed = process.env['RUSHES_SEED'] ?? String(randomInt(2 ** 31))
   say(`seed: RUSHES_SEED=${seed}`)
   const display = needsOwnDisplay(user) ? await startDisplay(user, { width: 1920, height: 1200 }) : undefined
+  const disk = await mountSmallDisk(user)
   try {
     const [program = '', ...args] = command
     const outcome = await runAsUser(user, program, args, {
@@ -41,6 +43,7 @@ export async function runPlaywright({ setup, user, results }, suite) {
       env: {
         ...setup.nodeEnv,
         ...display?.env,
+        ...disk.env,
         RUSHES_SETUP: JSON.stringify({
           electronPath: setup.electronPath,
           electronVersion: setup.electronVersion,
@@ -58,6 +61,7 @@ export async function runPlaywright({ setup, user, results }, suite) {
     })
     return verdict(report, outcome.code === 0)
   } finally {
+    await disk.remove()
     await display?.stop()
   }
 }

@@ -40,6 +40,8 @@ const summary = (more: Partial<TransferSummary>): TransferSummary => ({
   waiting: 0,
   paused: 0,
   failed: 0,
+  needsYou: 0,
+  canceled: 0,
   bytesTotal: 0,
   bytesStored: 0,
   bytesPerSecond: 0,

@@ -1,43 +1,24 @@
 /** Files that cannot go as they are: each says so in words and ends as it should, and the rest goes on. */
-import { chmod, mkdtemp, open, rename, rm, symlink, utimes } from 'node:fs/promises'
+import { appendFile, chmod, mkdtemp, open, rename, rm, stat, symlink, utimes } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Locator } from '@playwright/test'
+import { setTimeout as delay } from 'node:timers/promises'
 import { drop, transfers as words } from '../../src/renderer/text/en/transfers.ts'
-import { errorWords } from '../../src/renderer/text/errors.ts'
-import type { ErrorCode } from '../../src/shared/errors.ts'
 import { seeded } from '../fakes/seeded.ts'
 import { contentCentre, dropFiles, openProduction, sendFiles, sha256Of } from './actor.ts'
 import { allTransfers, expectArrived, summary, untilDone } from './arrived.ts'
 import { Card, longAgo } from './card.ts'
-import type { LaunchedApp } from './launch.ts'
 import { expect, test } from './launch.ts'
+import { closeQueue, line, openQueue, saying, untilUnderWay } from './queueLines.ts'
 
 const MiB = 2 ** 20
 const random = seeded(631)
-const saying = (code: ErrorCode) => errorWords({ code, facts: {} })
-
 let above: string
 test.beforeEach(async () => {
   above = await mkdtemp(join(tmpdir(), 'rushes-bad-'))
   process.stdout.write(`seed ${random.seed}\n`)
 })
 test.afterEach(() => rm(above, { recursive: true, force: true }))
-
-type Window = LaunchedApp['window']
-
-/** A line of the open queue. */
-const line = (window: Window, name: string): Locator =>
-  window.getByRole('grid', { name: words.title }).getByRole('row').filter({ hasText: name })
-
-async function openQueue(window: Window): Promise<void> {
-  await window.keyboard.press('Control+j')
-  await expect(window.getByRole('region', { name: words.title })).toBeVisible()
-}
-
-async function transferOf(window: Window, name: string) {
-  return (await allTransfers(window)).find((transfer) => transfer.name === name)
-}
 
 /** In place, so that the size never differs, and with the time it had. */
 async function rewrite(path: string, content: Buffer): Promise<void> {
@@ -85,13 +66,7 @@ test('bad files end as they should while the rest goes on', async ({ launchApp }
   await expect(line(window, 'gone.mxf')).toContainText(words.waitMore.sourceMissing)
   await expect(line(window, 'locked.mxf')).toContainText(words.waits.sourceLocked, { timeout: 30_000 })
 
-  await expect
-    .poll(async () => (await transferOf(window, 'rewritten.mxf'))?.partsStored ?? 0, {
-      timeout: 60_000,
-      intervals: [50],
-    })
-    .toBeGreaterThan(0)
-  expect((await transferOf(window, 'rewritten.mxf'))?.state).toBe('uploading')
+  await untilUnderWay(window, 'rewritten.mxf')
   await rewrite(rewritten, Buffer.alloc(96 * MiB, 'other'))
   const changed = saying('source.changed')
   await expect(line(window, 'rewritten.mxf')).toContainText(changed.short, { timeout: 60_000 })
@@ -119,7 +94,68 @@ test('bad files end as they should while the rest goes on', async ({ launchApp }
       source.path === rewritten ? { ...source, sha256: await sha256Of(rewritten) } : source,
     ),
   )
-  await window.keyboard.press('Control+j')
+  await closeQueue(window)
+  await openProduction(window, 'Winter catalogue')
+  await expectArrived(window, sources)
+})
+
+/** Writes to a file as a camera does, until it is told to stop. */
+function keepWriting(path: string): { stop(): Promise<void> } {
+  const life = new AbortController()
+  const writing = (async () => {
+    while (!life.signal.aborted) {
+      await appendFile(path, random.bytes(100_000))
+      await delay(100)
+    }
+  })()
+  return {
+    async stop() {
+      life.abort()
+      await writing
+    },
+  }
+}
+
+test('files that grow wait until they are quiet, and arrive whole', async ({ launchApp }) => {
+  test.setTimeout(180_000)
+  const card = new Card(above, random)
+  const early = await card.noise(['CARD', 'early.mxf'], 3 * MiB, 'application/mxf')
+  const late = await card.noise(['CARD', 'late.mxf'], 64 * MiB, 'application/mxf')
+  await card.noise(['CARD', 'still.mxf'], 5 * MiB, 'application/mxf')
+  const { window } = await launchApp({ args: ['--demo', `--studio-throttle=${16 * MiB}`] })
+  await openProduction(window, 'Winter catalogue')
+  const first = keepWriting(early)
+  let second: ReturnType<typeof keepWriting> | undefined
+  try {
+    await expect.poll(async () => (await stat(early)).size).toBeGreaterThan(3 * MiB)
+    await dropFiles(window, await contentCentre(window), [join(above, 'CARD')])
+    const sheet = window.getByRole('dialog')
+    await expect(sheet.getByText(drop.problems.busy.words)).toHaveCount(1)
+    await window.getByRole('button', { name: drop.send(card.sources.length) }).click()
+    await expect(sheet).toHaveCount(0)
+    await openQueue(window)
+
+    await untilUnderWay(window, 'late.mxf')
+    second = keepWriting(late)
+    for (const name of ['early.mxf', 'late.mxf']) {
+      await expect(line(window, name)).toContainText(words.waits.sourceBusy, { timeout: 60_000 })
+      await expect(line(window, name)).toContainText(words.waitMore.sourceBusy)
+    }
+    await expect(line(window, 'still.mxf')).toContainText(words.states.done, { timeout: 30_000 })
+    expect((await summary(window)).done).toBe(1)
+  } finally {
+    await first.stop()
+    await second?.stop()
+  }
+  await untilDone(window, card.sources.length, 90_000)
+  const sources = await Promise.all(
+    card.sources.map(async (source) => ({
+      ...source,
+      bytes: (await stat(source.path)).size,
+      sha256: await sha256Of(source.path),
+    })),
+  )
+  await closeQueue(window)
   await openProduction(window, 'Winter catalogue')
   await expectArrived(window, sources)
 })
@@ -189,7 +225,7 @@ test('a studio that stands still or is gone for a while is waited for', async ({
   process.stdout.write(`studio killed ${killed.size} times; the queue says: ${JSON.stringify(said)}\n`)
 
   await untilDone(window, card.sources.length, 90_000)
-  await window.keyboard.press('Control+j')
+  await closeQueue(window)
   await openProduction(window, 'Winter catalogue')
   await expectArrived(window, card.sources)
 })

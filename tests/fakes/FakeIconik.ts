@@ -8,7 +8,7 @@ import {
   type SignedOperation,
   type StorageHabits,
 } from './FakeSignedStorage.ts'
-import { FaultScript, turn } from './FaultScript.ts'
+import { apiRefusal, FaultScript, turn } from './FaultScript.ts'
 
 interface Row {
   readonly id: string
@@ -132,7 +132,7 @@ export class FakeIconik {
     if (script.isOffline) throw fail('network.offline', { isSent: false, reason: 'ENOTFOUND' })
     if (fault?.kind === 'cut') throw fail('network.offline', { isSent: true, reason: 'ECONNRESET' })
     if (fault?.kind === 'refused')
-      throw fail(...refusal(fault.status ?? 503, fault.retryAfterSeconds, this.#options.now()))
+      throw fail(...apiRefusal(fault.status ?? 503, fault.retryAfterSeconds, this.#options.now()))
     const role = row.roles.find((name) => this.missingRoles.has(name))
     if (role !== undefined) throw fail('auth.forbidden', { status: 403, isSent: true })
     const handler = this.#handlers[operation]
@@ -271,34 +271,23 @@ export class FakeIconik {
     },
     'files.matchStorage': () => this.storages[0],
     'files.readStorage': (path) => found(this.storages, path['storage_id']),
-    'files.listFormats': (path) => ({
-      objects: this.formats.filter(({ asset_id }) => asset_id === found(this.assets, path['asset_id']).id),
-    }),
-    'files.listVersionFormats': (path) => ({
-      objects: this.formats.filter(
-        ({ version_id }) => version_id === found(this.versions, path['version_id']).id,
-      ),
-    }),
+    'files.listFormats': (path) => within(this.formats, 'asset_id', found(this.assets, path['asset_id'])),
+    'files.listVersionFormats': (path) =>
+      within(this.formats, 'version_id', found(this.versions, path['version_id'])),
     'files.createFormat': (path, _query, body) => {
       const asset = found(this.assets, path['asset_id'])
       const version_id = body['version_id'] ?? this.#current(asset.id).id
       return this.#add(this.formats, { ...body, asset_id: asset.id, version_id, status: 'ACTIVE' })
     },
-    'files.listFileSetsOfFormat': (path) => ({
-      objects: this.fileSets.filter(
-        ({ format_id }) => format_id === found(this.formats, path['format_id']).id,
-      ),
-    }),
+    'files.listFileSetsOfFormat': (path) =>
+      within(this.fileSets, 'format_id', found(this.formats, path['format_id'])),
     'files.createFileSet': (path, _query, body) => {
       const format = found(this.formats, body['format_id'])
       const { version_id } = format
       return this.#add(this.fileSets, { ...body, asset_id: path['asset_id'], version_id, status: 'ACTIVE' })
     },
-    'files.listFilesOfFileSet': (path) => ({
-      objects: this.files.filter(
-        ({ file_set_id }) => file_set_id === found(this.fileSets, path['file_set_id']).id,
-      ),
-    }),
+    'files.listFilesOfFileSet': (path) =>
+      within(this.files, 'file_set_id', found(this.fileSets, path['file_set_id'])),
     'files.createFile': (path, _query, body) => {
       const { version_id } = found(this.fileSets, body['file_set_id'])
       const file = this.#add(this.files, { ...body, asset_id: path['asset_id'], version_id, status: 'OPEN' })
@@ -377,6 +366,11 @@ function found(rows: readonly Row[], id: unknown): Row {
   return row
 }
 
+/** A page of what belongs to another row. */
+function within(rows: readonly Row[], field: string, { id }: Row): { objects: Row[] } {
+  return { objects: rows.filter((row) => row[field] === id) }
+}
+
 function drop(rows: Row[], isIt: (row: Row) => boolean): void {
   for (let at = rows.length - 1; at >= 0; at -= 1) {
     const row = rows[at]
@@ -386,21 +380,4 @@ function drop(rows: Row[], isIt: (row: Row) => boolean): void {
 
 function gone(): AppError {
   return new AppError('remote.notFound', { status: 404, isSent: true })
-}
-
-function refusal(
-  status: number,
-  retryAfterSeconds: number | undefined,
-  now: number,
-): [AppError['code'], AppError['facts']] {
-  const facts = {
-    status,
-    isSent: true,
-    ...(retryAfterSeconds === undefined ? {} : { retryAt: now + retryAfterSeconds * 1000 }),
-  }
-  if (status === 401) return ['auth.expired', facts]
-  if (status === 403) return ['auth.forbidden', facts]
-  if (status === 404) return ['remote.notFound', facts]
-  if (status === 429) return ['remote.rateLimited', facts]
-  return [status >= 500 ? 'remote.unavailable' : 'remote.refused', facts]
 }

@@ -25,6 +25,8 @@ const listPage = 3
 export class FakeSignedStorage {
   readonly script: FaultScript
   readonly habits: StorageHabits
+  /** The service can be asked, its storage cannot. */
+  isUnreachable = false
   /** How long a URL may be used. */
   urlLifeMs = 3_600_000
   readonly #now: () => number
@@ -88,10 +90,11 @@ export class FakeSignedStorage {
     await turn()
     signal.throwIfAborted()
     const fault = script.next(operation)
-    if (script.isOffline || fault?.kind === 'cut') {
+    if (script.isOffline || this.isUnreachable || fault?.kind === 'cut') {
       script.log.push({ operation, key, isDone: false })
       throw broken()
     }
+    if (request.method === 'HEAD') return { status: 403, headers: {}, text: '' }
     const body = await this.#receive(request, fault?.kind === 'corrupt')
     const answer = this.#refusal(fault) ?? this.#serve(operation, key, request, body, fault?.kind === 'dead')
     const isDone = answer.status < 300 && fault?.kind !== 'errorBody'

@@ -1,3 +1,5 @@
+import type { AppError } from '../../src/shared/errors.ts'
+
 /** What happens to a request. `lost`: it is done, and nobody hears; `cut`: the connection breaks before anything is done. */
 export interface PlannedFault {
   /** Name of the operation; `*` for any. */
@@ -55,4 +57,22 @@ export class FaultScript {
 
 export function turn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve))
+}
+
+/** How a client of ours tells of an API that answers this status. */
+export function apiRefusal(
+  status: number,
+  retryAfterSeconds: number | undefined,
+  now: number,
+): [AppError['code'], AppError['facts']] {
+  const facts = {
+    status,
+    isSent: true,
+    ...(retryAfterSeconds === undefined ? {} : { retryAt: now + retryAfterSeconds * 1000 }),
+  }
+  if (status === 401) return ['auth.expired', facts]
+  if (status === 403) return ['auth.forbidden', facts]
+  if (status === 404) return ['remote.notFound', facts]
+  if (status === 429) return ['remote.rateLimited', facts]
+  return [status >= 500 ? 'remote.unavailable' : 'remote.refused', facts]
 }

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { seeded } from '../fakes/seeded.ts'
 import { Bench } from './bench.ts'
 import { expectSoundDatabase, expectWhole } from './invariants.ts'
+import { type KillPoint, killPoint } from './killPoint.ts'
 
 const random = seeded(31)
 const files = { 'clip.mov': random.bytes(70 * 1024 + 11), 'still.png': random.bytes(2000) }
@@ -21,17 +22,12 @@ const points = operations.flatMap((operation) => [`before ${operation}`, `after 
 /** Some points come round as long as the work goes on. */
 const mostTimes = 40
 
-/** Ends the process when it comes to a point for the n-th time: nothing gets through from then on. */
-function killAt(bench: Bench, point: string, times: number): { readonly isDead: () => boolean } {
-  let count = 0
-  const pass = (name: string) => {
-    if (name === point) count += 1
-    if (count >= times) throw new Error(`killed ${name}`)
-  }
-  bench.onCommit = (phase) => pass(`${phase} commit`)
-  bench.s3.onRequest = (operation, phase) => pass(`${phase} ${operation}`)
-  bench.service.onCall = (call, phase) => pass(`${phase} ${call}`)
-  return { isDead: () => count >= times }
+function killAt(bench: Bench, point: string, times: number): KillPoint {
+  const kill = killPoint(point, times)
+  bench.onCommit = (phase) => kill.pass(`${phase} commit`)
+  bench.s3.onRequest = (operation, phase) => kill.pass(`${phase} ${operation}`)
+  bench.service.onCall = (call, phase) => kill.pass(`${phase} ${call}`)
+  return kill
 }
 
 /** One life, one death, one more life. Returns whether the point was met. */

@@ -125,6 +125,25 @@ test('offline at every request for two hours: it goes on where it was', { timeou
   expect(times).toBeGreaterThan(15)
 })
 
+test('a storage out of reach is asked now and then, and the service is left in peace', async () => {
+  await begin()
+  const { script, storage } = bench.iconik
+  await bench.drop(bench.write('clip.mov', files['clip.mov']))
+  await bench.until(() => storage.stores.length > 0)
+  storage.isUnreachable = true
+  await bench.until(async () => (await bench.only('clip.mov')).state === 'waiting')
+  expect(await bench.only('clip.mov')).toMatchObject({ waitReason: 'offline' })
+  const before = script.log.length
+  const from = bench.clock.ticks()
+  await bench.until(() => bench.clock.ticks() - from > 2 * 3_600_000)
+  const asked = script.log.slice(before).map(({ operation }) => operation)
+  expect(new Set(asked)).toEqual(new Set(['auth.checkToken', 's3.null']))
+  expect(asked.length).toBeLessThan(300)
+  storage.isUnreachable = false
+  await bench.untilAll('done')
+  await expectAllThere(bench, { 'clip.mov': files['clip.mov'] })
+})
+
 /** The file changes under the upload: it fails for good once parts of it are stored. */
 async function failMidway(): Promise<string> {
   const path = bench.write('clip.mov', files['clip.mov'])

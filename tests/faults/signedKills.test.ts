@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { seeded } from '../fakes/seeded.ts'
 import { expectSoundDatabase } from './invariants.ts'
+import { type KillPoint, killPoint } from './killPoint.ts'
 import { expectAllThere, expectNothingOpen, SignedBench } from './signedBench.ts'
 
 const random = seeded(94)
@@ -28,16 +29,11 @@ const common = [
 /** Some points come round as long as the work goes on. */
 const mostTimes = 80
 
-/** Ends the process when it comes to a point for the n-th time: nothing gets through from then on. */
-function killAt(bench: SignedBench, point: string, times: number): { readonly isDead: () => boolean } {
-  let count = 0
-  const pass = (name: string) => {
-    if (name === point) count += 1
-    if (count >= times) throw new Error(`killed ${name}`)
-  }
-  bench.onCommit = (phase) => pass(`${phase} commit`)
-  bench.iconik.script.onRequest = (operation, phase) => pass(`${phase} ${operation}`)
-  return { isDead: () => count >= times }
+function killAt(bench: SignedBench, point: string, times: number): KillPoint {
+  const kill = killPoint(point, times)
+  bench.onCommit = (phase) => kill.pass(`${phase} commit`)
+  bench.iconik.script.onRequest = (operation, phase) => kill.pass(`${phase} ${operation}`)
+  return kill
 }
 
 interface Life {

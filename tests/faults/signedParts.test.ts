@@ -1,5 +1,6 @@
 import { rmSync, truncateSync, utimesSync } from 'node:fs'
 import { afterEach, expect, test } from 'vitest'
+import { openSource, statSource } from '../../src/main/transfers/sourceFile.ts'
 import { seeded } from '../fakes/seeded.ts'
 import { expectSoundDatabase } from './invariants.ts'
 import { expectAllThere, expectNothingOpen, SignedBench } from './signedBench.ts'
@@ -38,6 +39,19 @@ test('a file that became empty is one empty part', async () => {
   await bench.connect()
   await bench.untilAll('done')
   await expectAllThere(bench, { 'note.txt': Buffer.alloc(0) })
+})
+
+test('a file larger than the service takes is told before anything is made', async () => {
+  const TiB = 2 ** 40
+  const stat = async (path: string) => ({ ...(await statSource(path)), size: 5 * TiB + 1 })
+  bench = new SignedBench({ salt: 90, files: { open: openSource, stat } })
+  await bench.start()
+  const path = bench.write('clip.mov', Buffer.from('small'))
+  utimesSync(path, 1_000_000, 1_000_000)
+  await bench.drop(path)
+  await bench.untilAll('failed')
+  expect(await bench.only('clip.mov')).toMatchObject({ failure: { code: 'storage.tooLarge' } })
+  expect(bench.iconik.script.log).toEqual([])
 })
 
 test('folders become collections, one for each however many files lie in it', async () => {

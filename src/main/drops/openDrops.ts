@@ -55,9 +55,11 @@ export function createOpenDrops({ host, takenIn, readPlace, tell, report }: Open
       const id = scanIdSchema.parse(ulid())
       open.set(id, { placeId, last: undefined })
       try {
-        const scan = await host().scan({ scanId: id, paths: [...paths], taken: takenFor(placeId) })
+        const found = await host().scan({ scanId: id, paths: [...paths], taken: takenFor(placeId) })
+        const drop = open.get(id)
+        if (drop !== undefined) drop.last ??= found
         compareAgain(id, placeId).catch(report)
-        return scan
+        return found
       } catch (error) {
         open.delete(id)
         throw error

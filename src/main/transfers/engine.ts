@@ -181,7 +181,7 @@ export function createEngine(options: EngineOptions): Engine {
   store.purge(clock.now() - keptCleared, clock.now() - day)
 
   function summary() {
-    return progress.summary(queries.totals())
+    return progress.summary(queries.totals(), committer.isRefused)
   }
 
   /** A write outside of a run: when the disk refuses, the same is found out and tried again later. */

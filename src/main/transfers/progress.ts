@@ -12,7 +12,7 @@ export interface Progress {
   inFlight(id: TransferId): ReadonlyMap<number, number>
   /** A row as it is shown, with what is known of it in memory. `isHeldByDisk`: its next write waits for the disk. */
   shown(row: TransferRow, isHeldByDisk: boolean): Transfer
-  summary(totals: Totals): TransferSummary
+  summary(totals: Totals, isHeldByDisk: boolean): TransferSummary
 }
 
 const smoothingMs = 3_000
@@ -110,7 +110,8 @@ export function createProgress(clock: Clock, onMoved: (id: TransferId) => void):
         assetId: null,
       }
     },
-    summary({ bytesLeft, ...totals }) {
+    summary({ bytesLeft, ...known }, isHeldByDisk) {
+      const totals = isHeldByDisk ? heldByDisk(known) : known
       const rate = totals.moving > 0 ? total.read() : 0
       let inFlight = 0
       for (const { parts } of moving.values()) inFlight += bytesOf(parts)
@@ -123,6 +124,12 @@ export function createProgress(clock: Clock, onMoved: (id: TransferId) => void):
       }
     },
   }
+}
+
+/** What moves waits for the disk, which is what holds up everything then. */
+function heldByDisk<T extends Omit<Totals, 'bytesLeft'>>(totals: T): T {
+  const waiting = totals.waiting + totals.moving
+  return { ...totals, moving: 0, waiting, waitReason: totals.waiting > 0 || waiting === 0 ? null : 'databaseFull' }
 }
 
 const unstoppable: ReadonlySet<TransferRow['state']> = new Set([

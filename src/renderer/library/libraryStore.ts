@@ -166,7 +166,10 @@ async function readOnTheWay(): Promise<void> {
     if (useLibrary.getState().query?.placeId !== placeId) return
     useLibrary.setState({ onTheWay: rows.filter((row) => !isOver(row)) })
   } catch (error) {
-    useLibrary.setState({ failure: toFailure(error) })
+    const failure = toFailure(error)
+    // What is wrong with the transfers as a whole is said where they are; the place itself can be shown.
+    if (failure.code.startsWith('database.')) useLibrary.setState({ onTheWay: [] })
+    else useLibrary.setState({ failure })
   }
 }
 

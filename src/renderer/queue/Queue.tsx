@@ -45,11 +45,18 @@ export function Queue() {
     >
       <Grab height={height} onResize={resize} />
       <BatchHeader />
-      <div className={c('body')}>
-        <div className={c('main')}>
-          <Tools />
-          {closed === null ? <TransferList /> : <Closed failure={closed} />}
-        </div>
+      {closed === null ? <Open /> : <TransfersClosed failure={closed} />}
+    </section>
+  )
+}
+
+function Open() {
+  return (
+    <div className={c('body')}>
+      <div className={c('main')}>
+        <Tools />
+        <TransferList />
+      </div>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key */}
         <aside tabIndex={0} className={c('detail')} aria-label={text.transfers.detail}>
           <Detail />
@@ -115,11 +122,12 @@ function Tools() {
     summary === null
       ? {}
       : {
-          all: summary.total,
+          all: summary.total + summary.canceled,
           moving: summary.moving,
-          waiting: summary.waiting,
-          needsYou: summary.failed,
-          done: summary.done,
+          waiting:
+            summary.queued + summary.paused + summary.waiting - (summary.needsYou - summary.failed),
+          needsYou: summary.needsYou,
+          done: summary.done + summary.canceled,
         }
   return (
     <div className={c('tools')}>
@@ -132,7 +140,7 @@ function Tools() {
           words: words.filters[value],
           count: counts[value],
           icon:
-            value === 'needsYou' && (summary?.failed ?? 0) > 0 ? (
+            value === 'needsYou' && (summary?.needsYou ?? 0) > 0 ? (
               <ToneIcon look={{ tone: 'stop', shape: 'failed' }} />
             ) : undefined,
         }))}

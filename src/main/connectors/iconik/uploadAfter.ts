@@ -5,7 +5,7 @@ import type { IconikClient } from './client.ts'
 import { isForbidden } from './paging.ts'
 import type { UploadFiles } from './uploadFiles.ts'
 import { assetOf, idOf, isoTime, none, stepNames } from './uploadIds.ts'
-import { jobFields, patchJob } from './uploadJob.ts'
+import { jobFields, patchJob, unlessForbidden } from './uploadJob.ts'
 import { jobStartedSchema, readTime } from './wire.ts'
 import { proxiesSchema } from './wireFiles.ts'
 import { jobsSchema } from './wireJobs.ts'
@@ -79,15 +79,5 @@ function proxyStep(client: IconikClient): UploadStep {
         throw error
       }
     },
-  }
-}
-
-/** What this user may not ask for counts as there: it is not theirs to make either. */
-async function unlessForbidden(ask: () => Promise<string | undefined>): Promise<string | undefined> {
-  try {
-    return await ask()
-  } catch (error) {
-    if (isForbidden(error)) return none
-    throw error
   }
 }

@@ -45,3 +45,13 @@ export async function patchJob(
     if (!isGone(error) && !isForbidden(error)) throw error
   }
 }
+
+/** Jobs are a courtesy: what this user may not ask for or make counts as there, and is done without. */
+export async function unlessForbidden<T>(ask: () => Promise<T>): Promise<T | typeof none> {
+  try {
+    return await ask()
+  } catch (error) {
+    if (isForbidden(error)) return none
+    throw error
+  }
+}

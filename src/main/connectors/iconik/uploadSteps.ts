@@ -2,11 +2,10 @@ import { AppError } from '../../../shared/errors.ts'
 import type { UploadStep } from '../../transfers/uploadTarget.ts'
 import { calls } from './calls/index.ts'
 import type { IconikClient } from './client.ts'
-import { isForbidden } from './paging.ts'
 import type { UploadFiles } from './uploadFiles.ts'
 import { collectionOf } from './uploadFolders.ts'
-import { assetOf, idOf, isoTime, none, plainName, stepNames, storageOf, versionFields } from './uploadIds.ts'
-import { jobFields, transferKey } from './uploadJob.ts'
+import { assetOf, idOf, isoTime, plainName, stepNames, storageOf, versionFields } from './uploadIds.ts'
+import { jobFields, transferKey, unlessForbidden } from './uploadJob.ts'
 import { metadataStep } from './uploadMetadata.ts'
 import { assetRowsSchema, assetSchema } from './wireAssets.ts'
 import {
@@ -226,48 +225,27 @@ function fileStep(client: IconikClient, files: UploadFiles): UploadStep {
 function jobStep(client: IconikClient): UploadStep {
   return {
     name: stepNames.job,
-    async lookUp(facts, done, _intendedAt, signal) {
-      try {
-        const { objects } = await client.call(
-          calls['jobs.listJobs'],
-          {
-            query: {
-              object_type: 'assets',
-              object_id: assetOf(facts, done),
-              type: 'TRANSFER',
-              facets: false,
-              per_page: perPage,
-            },
-            answer: jobsSchema,
-          },
-          signal,
-        )
+    lookUp: (facts, done, _intendedAt, signal) =>
+      unlessForbidden(async () => {
+        const query = {
+          object_type: 'assets',
+          object_id: assetOf(facts, done),
+          type: 'TRANSFER',
+          facets: false,
+          per_page: perPage,
+        }
+        const { objects } = await client.call(calls['jobs.listJobs'], { query, answer: jobsSchema }, signal)
         return objects.find(({ metadata }) => metadata?.[transferKey] === facts.transferId)?.id
-      } catch (error) {
-        if (isForbidden(error)) return none
-        throw error
-      }
-    },
-    async act(facts, done, signal) {
-      try {
-        const { id } = await client.call(
-          calls['jobs.createJob'],
-          {
-            body: {
-              ...jobFields(facts, 'STARTED', 0),
-              object_type: 'assets',
-              object_id: assetOf(facts, done),
-              metadata: { [transferKey]: facts.transferId },
-            },
-            answer: jobSchema,
-          },
-          signal,
-        )
-        return id
-      } catch (error) {
-        if (isForbidden(error)) return none
-        throw error
-      }
-    },
+      }),
+    act: (facts, done, signal) =>
+      unlessForbidden(async () => {
+        const body = {
+          ...jobFields(facts, 'STARTED', 0),
+          object_type: 'assets',
+          object_id: assetOf(facts, done),
+          metadata: { [transferKey]: facts.transferId },
+        }
+        return (await client.call(calls['jobs.createJob'], { body, answer: jobSchema }, signal)).id
+      }),
   }
 }
