@@ -183,14 +183,12 @@ export const transferSummarySchema = z.object({
   failed: z.number().int().nonnegative(),
   /** Failed, or waiting until somebody signs in. */
   needsYou: z.number().int().nonnegative(),
-  /** Given up, or about to be; not part of `total`. */
-  canceled: z.number().int().nonnegative(),
   bytesTotal: z.number().int().nonnegative(),
   bytesStored: z.number().int().nonnegative(),
   bytesPerSecond: z.number().nonnegative(),
   /** Null while the speed is unknown or nothing moves. */
   secondsLeft: z.number().nonnegative().nullable(),
-  /** The reason all waiting transfers share; null when they wait for different things. */
+  /** The reason most waiting transfers share. */
   waitReason: waitReasonSchema.nullable(),
 })
 export type TransferSummary = z.infer<typeof transferSummarySchema>

@@ -29,7 +29,6 @@ export interface Totals {
   paused: number
   failed: number
   needsYou: number
-  canceled: number
   bytesTotal: number
   bytesStored: number
   /** Of the ones that go on by themselves. */
@@ -129,18 +128,14 @@ function sum(groups: readonly z.infer<typeof groupSchema>[]): Totals {
     paused: 0,
     failed: 0,
     needsYou: 0,
-    canceled: 0,
     bytesTotal: 0,
     bytesStored: 0,
     bytesLeft: 0,
     waitReason: null,
   }
-  const reasons = new Set<WaitReason>()
+  let mostWaiting = 0
   for (const { state, waitReason, rows, bytes, bytesDone } of groups) {
-    if (state === 'canceled' || state === 'canceling') {
-      totals.canceled += rows
-      continue
-    }
+    if (state === 'canceled' || state === 'canceling') continue
     totals.total += rows
     totals.bytesTotal += bytes
     totals.bytesStored += bytesDone
@@ -149,8 +144,10 @@ function sum(groups: readonly z.infer<typeof groupSchema>[]): Totals {
     if (state === 'failed' || waitReason === 'auth') totals.needsYou += rows
     if (isRunning(state)) totals.moving += rows
     else totals[state] += rows
-    if (state === 'waiting' && waitReason !== null) reasons.add(waitReason)
+    if (state === 'waiting' && rows > mostWaiting) {
+      mostWaiting = rows
+      totals.waitReason = waitReason
+    }
   }
-  const [reason] = reasons
-  return { ...totals, waitReason: reasons.size === 1 && reason !== undefined ? reason : null }
+  return totals
 }

@@ -129,7 +129,7 @@ export function createProgress(clock: Clock, onMoved: (id: TransferId) => void):
 /** What moves waits for the disk, which is what holds up everything then. */
 function heldByDisk<T extends Omit<Totals, 'bytesLeft'>>(totals: T): T {
   const waiting = totals.waiting + totals.moving
-  return { ...totals, moving: 0, waiting, waitReason: totals.waiting > 0 || waiting === 0 ? null : 'databaseFull' }
+  return { ...totals, moving: 0, waiting, waitReason: waiting > 0 ? 'databaseFull' : null }
 }
 
 const unstoppable: ReadonlySet<TransferRow['state']> = new Set([

@@ -45,18 +45,11 @@ export function Queue() {
     >
       <Grab height={height} onResize={resize} />
       <BatchHeader />
-      {closed === null ? <Open /> : <TransfersClosed failure={closed} />}
-    </section>
-  )
-}
-
-function Open() {
-  return (
-    <div className={c('body')}>
-      <div className={c('main')}>
-        <Tools />
-        <TransferList />
-      </div>
+      <div className={c('body')}>
+        <div className={c('main')}>
+          <Tools />
+          {closed === null ? <TransferList /> : <Closed failure={closed} />}
+        </div>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key */}
         <aside tabIndex={0} className={c('detail')} aria-label={text.transfers.detail}>
           <Detail />
@@ -122,12 +115,11 @@ function Tools() {
     summary === null
       ? {}
       : {
-          all: summary.total + summary.canceled,
+          all: summary.total,
           moving: summary.moving,
-          waiting:
-            summary.queued + summary.paused + summary.waiting - (summary.needsYou - summary.failed),
+          waiting: summary.waiting,
           needsYou: summary.needsYou,
-          done: summary.done + summary.canceled,
+          done: summary.done,
         }
   return (
     <div className={c('tools')}>
