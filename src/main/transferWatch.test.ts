@@ -41,6 +41,7 @@ const summary = (more: Partial<TransferSummary>): TransferSummary => ({
   paused: 0,
   failed: 0,
   needsYou: 0,
+  canceled: 0,
   bytesTotal: 0,
   bytesStored: 0,
   bytesPerSecond: 0,

@@ -183,12 +183,14 @@ export const transferSummarySchema = z.object({
   failed: z.number().int().nonnegative(),
   /** Failed, or waiting until somebody signs in. */
   needsYou: z.number().int().nonnegative(),
+  /** Given up, or about to be; not part of `total`. */
+  canceled: z.number().int().nonnegative(),
   bytesTotal: z.number().int().nonnegative(),
   bytesStored: z.number().int().nonnegative(),
   bytesPerSecond: z.number().nonnegative(),
   /** Null while the speed is unknown or nothing moves. */
   secondsLeft: z.number().nonnegative().nullable(),
-  /** The reason most waiting transfers share. */
+  /** What all that wait by themselves wait for; null when that differs. */
   waitReason: waitReasonSchema.nullable(),
 })
 export type TransferSummary = z.infer<typeof transferSummarySchema>

@@ -39,16 +39,20 @@ export function fillQueue(userData: string, path: readonly string[], rows: Itera
        err_facts_json, seq, created_at, updated_at)
      VALUES (?, ?, ?, ?, ?, ?, '{}', 's3', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
+  const addPart = db.prepare(
+    `INSERT INTO part(transfer_id, n, size, check_kind, check_value, etag) VALUES (?, ?, ?, 'crc32', x'00000000', 'stored')`,
+  )
+  const addNote = db.prepare('INSERT INTO note(transfer_id, at, kind, facts_json) VALUES (?, ?, ?, ?)')
   db.transaction(() => {
     db.prepare('INSERT INTO batch(id, created_at) VALUES (?, ?)').run(batchId, now)
     let seq = 0
     for (const row of rows) {
       seq += 1
       const { bytes, parts = 1, partsStored = row.state === 'done' ? parts : 0 } = row
-      const sourceId = ulid()
+      const [sourceId, id] = [ulid(), ulid()]
       addSource.run(sourceId, row.mediaType ?? 'video/quicktime', bytes)
       addTransfer.run(
-        ulid(),
+        id,
         sourceId,
         batchId,
         connectionId,
@@ -71,6 +75,17 @@ export function fillQueue(userData: string, path: readonly string[], rows: Itera
         now - 3_600_000,
         now - 60_000 * (seq % 50),
       )
+      const size = Math.ceil(bytes / parts)
+      if (row.state !== 'done')
+        for (let n = 1; n <= partsStored; n += 1) addPart.run(id, n, Math.min(size, bytes - size * (n - 1)))
+      if (parts === 1) continue
+      const since = now - 3_600_000
+      addNote.run(id, since, 'planned', JSON.stringify({ parts }))
+      addNote.run(id, since + 800, 'created', '{}')
+      if (row.state === 'waiting')
+        addNote.run(id, now - 60_000, 'waited', JSON.stringify({ reason: row.waitReason }))
+      if (row.state === 'failed' || row.state === 'paused' || row.state === 'canceled')
+        addNote.run(id, now - 60_000, row.state, '{}')
     }
   })()
   db.close()

@@ -62,7 +62,7 @@ async function expectUsable(launched: LaunchedApp, what: string): Promise<void> 
   await window.keyboard.press('Alt+ArrowLeft')
   await openProduction(window, 'Winter catalogue')
   await openQueue(window)
-  await expect(window.getByRole('region', { name: words.title })).toContainText(what)
+  await expect(window.getByRole('region', { name: words.title }).getByRole('alert')).toContainText(what)
   await closeQueue(window)
   const path = join(above, 'note.txt')
   await writeFile(path, 'nothing of this is sent')

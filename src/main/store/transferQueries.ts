@@ -29,6 +29,7 @@ export interface Totals {
   paused: number
   failed: number
   needsYou: number
+  canceled: number
   bytesTotal: number
   bytesStored: number
   /** Of the ones that go on by themselves. */
@@ -128,14 +129,18 @@ function sum(groups: readonly z.infer<typeof groupSchema>[]): Totals {
     paused: 0,
     failed: 0,
     needsYou: 0,
+    canceled: 0,
     bytesTotal: 0,
     bytesStored: 0,
     bytesLeft: 0,
     waitReason: null,
   }
-  let mostWaiting = 0
+  const reasons = new Set<WaitReason>()
   for (const { state, waitReason, rows, bytes, bytesDone } of groups) {
-    if (state === 'canceled' || state === 'canceling') continue
+    if (state === 'canceled' || state === 'canceling') {
+      totals.canceled += rows
+      continue
+    }
     totals.total += rows
     totals.bytesTotal += bytes
     totals.bytesStored += bytesDone
@@ -144,10 +149,8 @@ function sum(groups: readonly z.infer<typeof groupSchema>[]): Totals {
     if (state === 'failed' || waitReason === 'auth') totals.needsYou += rows
     if (isRunning(state)) totals.moving += rows
     else totals[state] += rows
-    if (state === 'waiting' && rows > mostWaiting) {
-      mostWaiting = rows
-      totals.waitReason = waitReason
-    }
+    if (state === 'waiting' && waitReason !== null && waitReason !== 'auth') reasons.add(waitReason)
   }
-  return totals
+  const [reason] = reasons
+  return { ...totals, waitReason: reasons.size === 1 && reason !== undefined ? reason : null }
 }

@@ -3,7 +3,7 @@ import { Slider } from 'radix-ui'
 import { useState } from 'react'
 import { runAction } from '../shell/actionRunner.ts'
 import { changeSettings, useApp } from '../shell/appStore.ts'
-import { bytes, count, speed } from '../text/format.ts'
+import { bytes, exactCount, speed } from '../text/format.ts'
 import { text } from '../text/text.ts'
 import { Button } from '../ui/Button.tsx'
 import { classesOf } from '../ui/classes.ts'
@@ -29,7 +29,7 @@ export function BatchHeader() {
         {summary === null ? null : (
           <div className={c('numbers')}>
             <span className={c('big')}>
-              <b>{count(summary.done)}</b> {words.of(summary.total)}
+              <b>{exactCount(summary.done)}</b> {words.of(summary.total)}
             </span>
             <span>
               <b>{bytes(Math.max(0, total - stored))}</b> {words.toGo}

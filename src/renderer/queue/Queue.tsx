@@ -1,9 +1,7 @@
 import { useRef, useState, useSyncExternalStore } from 'react'
-import type { Failure } from '../../shared/errors.ts'
 import type { TransferFilter } from '../../shared/transfer.ts'
 import { runAction } from '../shell/actionRunner.ts'
 import { useTransfersClosed } from '../shell/noticeStore.ts'
-import { errorWords } from '../text/errors.ts'
 import { text } from '../text/text.ts'
 import { Button } from '../ui/Button.tsx'
 import { classesOf } from '../ui/classes.ts'
@@ -14,7 +12,9 @@ import { BatchHeader } from './BatchHeader.tsx'
 import css from './Queue.module.css'
 import { TransferDetail } from './TransferDetail.tsx'
 import { TransferList } from './TransferList.tsx'
+import { TransfersClosed } from './TransfersClosed.tsx'
 import { setQueueFilter, setQueueOpen, useTransfers } from './transferStore.ts'
+import { waitingByItself } from './transferWords.ts'
 
 const c = classesOf(css)
 const lowest = 240
@@ -45,25 +45,22 @@ export function Queue() {
     >
       <Grab height={height} onResize={resize} />
       <BatchHeader />
-      <div className={c('body')}>
-        <div className={c('main')}>
-          <Tools />
-          {closed === null ? <TransferList /> : <Closed failure={closed} />}
-        </div>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key */}
-        <aside tabIndex={0} className={c('detail')} aria-label={text.transfers.detail}>
-          <Detail />
-        </aside>
-      </div>
+      {closed === null ? <Open /> : <TransfersClosed failure={closed} />}
     </section>
   )
 }
 
-function Closed({ failure }: { readonly failure: Failure }) {
-  const { what, more } = errorWords(failure)
+function Open() {
   return (
-    <div className={c('nothing')}>
-      <EmptyState small title={text.notices.closed} more={`${what} ${more}`} look="failed" />
+    <div className={c('body')}>
+      <div className={c('main')}>
+        <Tools />
+        <TransferList />
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key */}
+      <aside tabIndex={0} className={c('detail')} aria-label={text.transfers.detail}>
+        <Detail />
+      </aside>
     </div>
   )
 }
@@ -115,11 +112,11 @@ function Tools() {
     summary === null
       ? {}
       : {
-          all: summary.total,
+          all: summary.total + summary.canceled,
           moving: summary.moving,
-          waiting: summary.waiting,
+          waiting: summary.queued + summary.paused + waitingByItself(summary),
           needsYou: summary.needsYou,
-          done: summary.done,
+          done: summary.done + summary.canceled,
         }
   return (
     <div className={c('tools')}>

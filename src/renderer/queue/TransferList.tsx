@@ -15,7 +15,7 @@ const rowHeight = 45
 
 async function choose(index: number, how: { readonly extend: boolean; readonly toggle: boolean }) {
   const { pager, selection } = useTransfers.getState()
-  const row = pager.rowAt(index)
+  const row = pager.rowAt(index) ?? (await pager.rowsBetween(index, index))[0]
   if (row === undefined) return
   if (how.extend) {
     const [first, last] = [Math.min(selection.anchor, index), Math.max(selection.anchor, index)]
@@ -68,7 +68,8 @@ export function TransferList() {
       : movedIndex(event.key, selection.active, { count: pager.total, columns: 1, pageRows })
     if (to === undefined) return
     event.preventDefault()
-    const target = selection.ids.size === 0 ? selection.active : to
+    // The first step of an arrow chooses what the others start from.
+    const target = selection.ids.size === 0 && event.key.startsWith('Arrow') ? selection.active : to
     virtual.scrollToIndex(target)
     void choose(target, { extend: event.shiftKey, toggle: false })
   }

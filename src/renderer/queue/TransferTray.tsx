@@ -14,6 +14,7 @@ import { StatusIcon } from '../ui/StatusIcon.tsx'
 import { SpeedLine } from './SpeedGraph.tsx'
 import css from './TransferTray.module.css'
 import { useTransfers } from './transferStore.ts'
+import { waitingByItself } from './transferWords.ts'
 
 const c = classesOf(css)
 
@@ -76,6 +77,7 @@ export function TransferTray() {
 
 function Line({ summary, left }: { readonly summary: TransferSummary; readonly left: number }) {
   const words = text.transfers
+  const waiting = waitingByItself(summary)
   if (left === 0)
     return <StateLabel look={{ tone: 'done', shape: 'done' }} words={words.allDone(summary.total)} />
   const share = summary.bytesTotal === 0 ? 0 : summary.bytesStored / summary.bytesTotal
@@ -87,20 +89,22 @@ function Line({ summary, left }: { readonly summary: TransferSummary; readonly l
   ]
   if (summary.secondsLeft !== null && summary.moving > 0) pieces.push(words.timeLeft(summary.secondsLeft))
   if (summary.bytesPerSecond > 0) pieces.push(words.speed(summary.bytesPerSecond))
-  if (summary.waiting > 0)
+  if (waiting > 0)
     pieces.push(
       <StateLabel
         look={{ tone: 'wait', shape: 'waiting' }}
         words={words.waitingFor(
-          summary.waiting,
+          waiting,
           summary.waitReason === null ? words.waiting : words.waitsShort[summary.waitReason],
         )}
       />,
     )
   if (summary.paused > 0 && summary.moving === 0)
     pieces.push(<StateLabel look={{ tone: 'idle', shape: 'paused' }} words={words.paused(summary.paused)} />)
-  if (summary.failed > 0)
-    pieces.push(<StateLabel look={{ tone: 'stop', shape: 'failed' }} words={words.needYou(summary.failed)} />)
+  if (summary.needsYou > 0)
+    pieces.push(
+      <StateLabel look={{ tone: 'stop', shape: 'failed' }} words={words.needYou(summary.needsYou)} />,
+    )
   return (
     <>
       <span className={c('ring', summary.moving > 0 && 'spin')}>

@@ -1,5 +1,5 @@
-import type { ErrorCode } from '../../shared/errors.ts'
-import { isRunning, type Transfer, type WaitReason } from '../../shared/transfer.ts'
+import type { ErrorCode, Failure } from '../../shared/errors.ts'
+import { isRunning, type Transfer, type TransferSummary, type WaitReason } from '../../shared/transfer.ts'
 import { errorWords } from '../text/errors.ts'
 import { text } from '../text/text.ts'
 import type { StatusLook } from '../ui/StateLabel.tsx'
@@ -115,9 +115,7 @@ export function mainButton(transfer: Transfer, canSignIn = false): TransferButto
     case 'paused':
       return 'resume'
     case 'failed':
-      return transfer.failure && errorWords(transfer.failure).remedy === 'startAgain'
-        ? 'startAgain'
-        : 'tryNow'
+      return buttonAgainst(transfer.failure)
     case 'waiting':
       return canSignIn && wantsSignIn(transfer) ? 'signIn' : 'tryNow'
     case 'queued':
@@ -127,9 +125,20 @@ export function mainButton(transfer: Transfer, canSignIn = false): TransferButto
   }
 }
 
+/** Nothing is offered against what trying again cannot help. */
+function buttonAgainst(failure: Failure | null): TransferButton | undefined {
+  const remedy = failure === null ? 'retry' : errorWords(failure).remedy
+  if (remedy === 'none') return undefined
+  return remedy === 'startAgain' ? 'startAgain' : 'tryNow'
+}
+
 /** Whether it waits for somebody to sign in, not for keys or a bucket to be put right. */
 const wantsSignIn = ({ waitReason, failure }: Transfer): boolean =>
   waitReason === 'auth' && (failure === null || errorWords(failure).remedy === 'signIn')
+
+/** Those that wait without anybody having to sign in. */
+export const waitingByItself = ({ waiting, needsYou, failed }: TransferSummary): number =>
+  waiting - (needsYou - failed)
 
 export const canCancel = (transfer: Transfer): boolean =>
   transfer.isStoppable && !['done', 'canceled', 'canceling'].includes(transfer.state)

@@ -39,7 +39,7 @@ const words: Readonly<Record<ErrorCode, Words>> = {
   'network.untrusted': (facts) => ({
     short: 'Certificate not trusted',
     what: `The certificate of ${named(facts, 'host', 'the server')} is not trusted by this computer.`,
-    more: 'Nothing was sent. Ask whoever runs the network or the server for its certificate.',
+    more: 'Nothing more is sent. Ask whoever runs the network or the server for its certificate.',
     remedy: 'retry',
   }),
   'remote.unavailable': (facts) => ({

@@ -87,7 +87,7 @@ export const transfers = {
   waits,
   waitsShort: {
     offline: 'waiting for the network',
-    auth: 'waiting for you to sign in',
+    auth: 'waiting for you',
     throttled: 'asked to slow down',
     sourceMissing: 'waiting for the disk',
     sourceLocked: 'waiting for another program',
@@ -143,9 +143,9 @@ export const transfers = {
       return part === undefined ? 'Went on.' : `Went on at part ${exactCount(part)}.`
     },
     partsFound: (facts) => {
-      const parts = number(facts, 'parts')
-      return parts === undefined
-        ? 'Found stored parts.'
+      const parts = (number(facts, 'kept') ?? 0) + (number(facts, 'adopted') ?? 0)
+      return parts === 0
+        ? 'No part was stored yet.'
         : `Found ${plural(parts, 'stored part', 'stored parts')}; not sent again.`
     },
     completed: () => 'Put together in the storage.',
@@ -153,6 +153,7 @@ export const transfers = {
     registered: () => 'Added to the library.',
     waited: (facts) => {
       const reason = facts['reason']
+      if (facts['code'] === 'storage.denied') return 'The storage refused the keys.'
       const words: Readonly<Record<string, string>> = waits
       return `${(typeof reason === 'string' && words[reason]) || 'Waited'}.`
     },
