@@ -233,6 +233,15 @@ test.each([
   await finish(4)
 })
 
+test('a small file costs one request', async () => {
+  await begin()
+  await afterProbe()
+  const before = bench.s3.log.length
+  await bench.drop(bench.write('still.png', files['still.png']))
+  await bench.untilAll('done')
+  expect(bench.s3.log.slice(before).map(({ operation }) => operation)).toEqual(['putObject'])
+})
+
 test('what waits for a sign-in goes on with the same keys, when somebody says that they work', async () => {
   await begin()
   await afterProbe()

@@ -1,5 +1,5 @@
 import type { calls } from '../../shared/contract.ts'
-import { AppError } from '../../shared/errors.ts'
+import { AppError, toFailure } from '../../shared/errors.ts'
 import type { GrantId, SourceId } from '../../shared/ids.ts'
 import type { Handlers } from '../../shared/rpc.ts'
 import type { Transfer } from '../../shared/transfer.ts'
@@ -84,7 +84,12 @@ export function transferCalls(parts: TransferCallParts): Pick<Handlers<typeof ca
     },
     'drops.discard': async ({ scanId }) => {
       drops.ended(scanId)
-      await host.call.discard({ scanId })
+      try {
+        await host.call.discard({ scanId })
+      } catch (error) {
+        // What had looked is gone, and what it had seen with it.
+        if (toFailure(error).code !== 'transfer.hostStopped') throw error
+      }
     },
     'transfers.list': async (input) => {
       const { rows, total } = await host.call.list(input)

@@ -33,11 +33,12 @@ export function DropSheet() {
   }
   const isReady = scan !== null && scan.state !== 'scanning'
   const isCutOff = scan?.state === 'stopped'
+  const canLookAgain = isCutOff || state === 'refused'
   const isNothing = isReady && scan.files === 0 && !isCutOff
   // The button cannot hold the focus before it can be pressed.
   useEffect(() => {
-    if (isReady) sendButton.current?.focus()
-  }, [isReady])
+    if (isReady || canLookAgain) sendButton.current?.focus()
+  }, [isReady, canLookAgain])
   const words = text.drop
   const failed = failure && errorWords(failure)
   return (
@@ -76,7 +77,7 @@ export function DropSheet() {
             </div>
           ) : (
             <>
-              <Totals />
+              {state === 'refused' ? null : <Totals />}
               <Cut />
               {isNothing && scan.problemCount === 0 ? (
                 <EmptyState small title={words.nothing} more={words.nothingMore} />
@@ -108,10 +109,10 @@ export function DropSheet() {
                   look="primary"
                   size="large"
                   ref={sendButton}
-                  disabled={!isReady || state === 'sending'}
-                  onClick={isCutOff ? () => void lookAgain() : sendAll}
+                  disabled={!(isReady || canLookAgain) || state === 'sending'}
+                  onClick={canLookAgain ? () => void lookAgain() : sendAll}
                 >
-                  {isCutOff ? words.lookAgain : isReady ? words.send(scan.files) : words.sendSoFar}
+                  {canLookAgain ? words.lookAgain : isReady ? words.send(scan.files) : words.sendSoFar}
                   <Keys text="Enter" />
                 </Button>
               </>

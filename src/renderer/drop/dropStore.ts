@@ -23,7 +23,8 @@ interface DropState {
   /** The asset that the file becomes a new version of. */
   readonly versionOf: Asset | null
   readonly scan: Scan | null
-  readonly state: 'idle' | 'opening' | 'looking' | 'sending'
+  /** `refused`: the look could not begin; it can be asked for again. */
+  readonly state: 'idle' | 'opening' | 'refused' | 'looking' | 'sending'
   readonly failure: Failure | null
 }
 
@@ -63,8 +64,7 @@ export async function lookAt(
     const scan = await ask('drops.scan', { grants: [...grants], placeId, versionOf: versionOf?.id ?? null })
     useDrop.setState({ scan: lastSeen?.id === scan.id ? lastSeen : scan, state: 'looking' })
   } catch (error) {
-    useDrop.setState(idle)
-    say(toFailure(error))
+    useDrop.setState({ state: 'refused', failure: toFailure(error) })
   }
 }
 
