@@ -125,8 +125,11 @@ export function writeJpeg(rgb, width, height, toWidth, quality, to) {
  * @property {number} height
  * @property {string} rate `24000/1001`
  * @property {string | undefined} [timecode] of the first frame; `;` before the frames is drop frame
- * @property {'h264' | 'vp9' | 'av1' | 'prores'} codec
- * @property {boolean} [isVariable] every third frame stays on half as long again
+ * @property {'h264' | 'vp9' | 'av1' | 'prores' | 'hevc' | 'mpeg2' | 'dnxhr'} codec
+ * @property {number} [soundSeconds] a tone that falls silent after half of it
+ * @property {boolean} [isVariable] no frame is as long as the next: 0.4 to 2.1 of the rate's own
+ * @property {number} [startSeconds] nothing is shown before
+ * @property {readonly string[]} [muxing] flags of the MP4 muxer, instead of the index in front
  */
 
 const encoders = {
@@ -134,6 +137,32 @@ const encoders = {
   vp9: ['-c:v', 'libvpx-vp9', '-deadline', 'realtime', '-cpu-used', '8', '-b:v', '2M', '-g', '24'],
   av1: ['-c:v', 'libaom-av1', '-cpu-used', '8', '-usage', 'realtime', '-b:v', '2M', '-g', '24'],
   prores: ['-c:v', 'prores_ks', '-profile:v', '0'],
+  hevc: ['-c:v', 'libx265', '-preset', 'ultrafast', '-x265-params', 'log-level=none', '-tag:v', 'hvc1'],
+  mpeg2: ['-c:v', 'mpeg2video', '-b:v', '20M', '-g', '12', '-bf', '2'],
+  dnxhr: ['-c:v', 'dnxhd', '-profile:v', 'dnxhr_hq'],
+}
+const pixelFormats = { prores: 'yuv422p10le', dnxhr: 'yuv422p' }
+
+/** @param {number} seconds @param {string} to */
+function toneFor(seconds, to) {
+  const tone = `aevalsrc='0.5*sin(880*PI*t)*lt(t,${seconds / 2})':s=48000:d=${seconds}`
+  return {
+    input: ['-f', 'lavfi', '-i', tone],
+    output: ['-map', '0:v', '-map', '1:a', '-c:a', to.endsWith('.mp4') ? 'aac' : 'pcm_s16le'],
+  }
+}
+
+/** @param {TestClip} clip @param {string} to */
+function timingFor({ isVariable, startSeconds = 0, rate }, to) {
+  if (!isVariable && startSeconds === 0) return { filters: [], output: [] }
+  const frames = isVariable ? 'N+0.5*floor((N+2)/3)+0.3*mod(7*N,3)' : 'N'
+  return {
+    filters: ['settb=1/90000', `setpts='(${frames})/(${rate})/TB+${startSeconds}/TB'`],
+    output: [
+      ...['-fps_mode', 'passthrough', '-enc_time_base', '1/90000'],
+      ...(to.endsWith('.mp4') ? ['-video_track_timescale', '90000'] : []),
+    ],
+  }
 }
 
 /**
@@ -141,17 +170,19 @@ const encoders = {
  * @param {TestClip} clip @param {string} to @param {Iterable<Uint8Array>} frames
  */
 export function writeTestClip(clip, to, frames) {
-  const timing = clip.isVariable
-    ? ["setpts='(N+floor((N+2)/3)*0.5)/FRAME_RATE/TB'", ...['-fps_mode', 'vfr']]
-    : []
-  const filter = ['format=yuv420p', ...timing.slice(0, 1)].join(',')
-  const pixels = clip.codec === 'prores' ? ['-pix_fmt', 'yuv422p10le'] : []
+  const timing = timingFor(clip, to)
+  const filter = ['format=yuv420p', ...timing.filters].join(',')
+  const format =
+    clip.codec in pixelFormats ? pixelFormats[/** @type {'prores' | 'dnxhr'} */ (clip.codec)] : undefined
+  const pixels = format === undefined ? [] : ['-pix_fmt', format]
+  const sound = clip.soundSeconds === undefined ? undefined : toneFor(clip.soundSeconds, to)
   return run(
     [
       ...rawPicture(clip.width, clip.height, clip.rate),
-      ...['-vf', filter, ...timing.slice(1), ...encoders[clip.codec], ...pixels, '-an'],
+      ...(sound?.input ?? []),
+      ...['-vf', filter, ...timing.output, ...encoders[clip.codec], ...pixels, ...(sound?.output ?? ['-an'])],
       ...(clip.timecode === undefined ? [] : ['-timecode', clip.timecode]),
-      ...(to.endsWith('.mp4') || to.endsWith('.mov') ? ['-movflags', '+faststart'] : []),
+      ...(to.endsWith('.mp4') || to.endsWith('.mov') ? (clip.muxing ?? ['-movflags', '+faststart']) : []),
       to,
     ],
     frames,

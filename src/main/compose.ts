@@ -1,3 +1,4 @@
+import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { z } from 'zod'
 import type { calls, EventName, Payload } from '../shared/contract.ts'
@@ -8,6 +9,8 @@ import type { Settings } from '../shared/settings.ts'
 import type { Transfer } from '../shared/transfer.ts'
 import type { LibrarySide } from './composeLibrary.ts'
 import { composeLibrary } from './composeLibrary.ts'
+import type { MediaSide } from './composeMedia.ts'
+import { composeMedia } from './composeMedia.ts'
 import type { Review } from './composeReview.ts'
 import { composeReview } from './composeReview.ts'
 import { createAskService } from './connections/askService.ts'
@@ -23,6 +26,9 @@ import { installationId } from './installation.ts'
 import { appCalls, storedSettings } from './ipc/appCalls.ts'
 import { assetCalls } from './ipc/assetCalls.ts'
 import { libraryCalls } from './ipc/libraryCalls.ts'
+import type { WantedFile } from './ipc/mediaCalls.ts'
+import { mediaCalls } from './ipc/mediaCalls.ts'
+import { playlistCalls } from './ipc/playlistCalls.ts'
 import { reviewCalls } from './ipc/reviewCalls.ts'
 import { sharingCalls } from './ipc/sharingCalls.ts'
 import { transferCalls } from './ipc/transferCalls.ts'
@@ -61,11 +67,14 @@ export interface ComposeOptions {
   readonly version: string
   /** MediaInfo's WebAssembly module, a file. */
   readonly mediaInfoWasm: string
+  /** `PATH`: where programs of this computer are looked for. */
+  readonly programPath: string
   readonly studioThrottle: number | undefined
   readonly studioExchanges: string | undefined
   readonly secrets: Secrets
   readonly tell: <E extends EventName>(name: E, payload: Payload<E>) => void
   readonly choose: (kind: 'files' | 'folders') => Promise<string[]>
+  readonly chooseFile: (wanted: WantedFile) => Promise<string | undefined>
   readonly settingsChanged: (settings: Settings) => void
   readonly desktop: Desktop
   /** Whether the window can be seen. */
@@ -80,6 +89,7 @@ export interface App {
   readonly handlers: Handlers<typeof calls>
   readonly grants: Grants
   readonly media: Media
+  readonly proxies: MediaSide['proxies']
   readonly thumbnails: ThumbnailCache
   readonly connections: Connections
   readonly studio: StudioProcess
@@ -169,6 +179,7 @@ export function compose(options: ComposeOptions): App {
     },
     removed(id) {
       thumbnails.removeConnection(id).catch((error: unknown) => report(error, 'pictures'))
+      mediaSide.removeConnection(id)
       void inbox.wake()
     },
     now,
@@ -312,6 +323,11 @@ export function compose(options: ComposeOptions): App {
     fetch: globalThis.fetch,
     mediaInfoWasm: options.mediaInfoWasm,
   })
+  const mediaSide: MediaSide = composeMedia({
+    ...{ profile, settings, assets, media, thumbnails, refs, service, tell, report, now },
+    path: options.programPath,
+    home: homedir(),
+  })
 
   const handlers: Handlers<typeof calls> = {
     ...appCalls({
@@ -323,12 +339,15 @@ export function compose(options: ComposeOptions): App {
         tell('settings.changed', next)
         host.configure()
         watch.settingsChanged()
+        mediaSide.settingsChanged()
         options.settingsChanged(next)
       },
     }),
-    ...libraryCalls({ connections, library, search, media }),
+    ...libraryCalls({ connections, library, search }),
+    ...mediaCalls({ ...mediaSide, media, chooseFile: options.chooseFile }),
     ...assetCalls(librarySide),
     ...reviewCalls(review),
+    ...playlistCalls(review.playlists),
     ...sharingCalls({
       service,
       shares: createShares({ refs, service, whereabouts, copy: options.copy, now }),
@@ -354,6 +373,7 @@ export function compose(options: ComposeOptions): App {
     handlers,
     grants,
     media,
+    proxies: mediaSide.proxies,
     thumbnails,
     connections,
     studio,
@@ -375,6 +395,7 @@ export function compose(options: ComposeOptions): App {
       )
       await connections.start()
       await thumbnails.sweep().catch((error: unknown) => report(error, 'pictures'))
+      await mediaSide.start()
     },
     async stop() {
       connections.stop()
@@ -386,7 +407,7 @@ export function compose(options: ComposeOptions): App {
       coalescer.stop()
       clearInterval(backups)
       for (const cancel of lookBelow.values()) cancel()
-      await Promise.all([host.stop(), studio.stop(), backup()])
+      await Promise.all([host.stop(), studio.stop(), mediaSide.proxies.stop(), backup()])
       watch.rest()
       opened.close()
     },

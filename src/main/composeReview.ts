@@ -6,17 +6,24 @@ import type { ReviewCallParts } from './ipc/reviewCalls.ts'
 import type { Coalescer } from './library/coalesce.ts'
 import type { Library } from './library/library.ts'
 import type { Refs } from './library/refs.ts'
+import type { Playlists } from './playlists/playlists.ts'
+import { createPlaylists } from './playlists/playlists.ts'
 import { createApprovals } from './review/approvals.ts'
 import { createCommentExport } from './review/commentExport.ts'
 import { createCommentFeed } from './review/commentFeed.ts'
 import { createCommentService } from './review/comments.ts'
+import { withLocalVotes } from './review/localVotes.ts'
+import { createOpenWatch } from './review/openWatch.ts'
 import type { Outbox } from './review/outbox.ts'
 import { createOutbox } from './review/outbox.ts'
 import type { AssetStore } from './store/assetStore.ts'
 import { createCommentMerge } from './store/commentMerge.ts'
 import { createCommentStore } from './store/commentStore.ts'
 import type { SqliteDatabase } from './store/database.ts'
+import { createEntryView } from './store/entryView.ts'
+import { createLocalVoteStore } from './store/localVoteStore.ts'
 import { createOutboxStore } from './store/outboxStore.ts'
+import { createPlaylistStore } from './store/playlistStore.ts'
 
 export interface ComposeReviewParts {
   readonly db: SqliteDatabase
@@ -34,17 +41,23 @@ export interface ComposeReviewParts {
   readonly report: (error: unknown, where?: string) => void
 }
 
-/** What belongs to reviewing, built together: comments and their way out and in, approvals. */
+/** What belongs to reviewing, built together: comments and their way out and in, approvals, playlists. */
 export interface Review extends ReviewCallParts {
   readonly outbox: Outbox
+  readonly playlists: Playlists
 }
 
 export function composeReview(parts: ComposeReviewParts): Review {
   const { db, assets, refs, service, connections, library, coalescer, tell, now, later, report } = parts
   const comments = createCommentStore(db)
   const outboxStore = createOutboxStore(db)
-  const changed = (versionId: VersionId) =>
+  const changed = (versionId: VersionId) => {
     coalescer.tell(`comments:${versionId}`, () => tell('comments.changed', { versionId }))
+    // Cards count them. The service has nothing new to say of the place itself.
+    const asset = assets.originOf(versionId)?.assetId
+    for (const placeId of asset === undefined ? [] : assets.placesOf([asset]))
+      coalescer.tell(`assets:${placeId}`, () => tell('assets.changed', { placeId }))
+  }
   const powerOf = (id: ConnectionId) => connections().connectorIfAny(id)?.can.comments
 
   const feed = createCommentFeed({
@@ -89,18 +102,81 @@ export function composeReview(parts: ComposeReviewParts): Review {
     changed: moved,
     wake: (id) => void outbox.wake(id),
   })
+  const approvals = createApprovals({
+    assets,
+    refs,
+    service,
+    comments: commentService,
+    library,
+    changed: (versionId) => tell('approvals.changed', { versionId }),
+    report: (error) => report(error, 'approvals'),
+  })
+  const votesReadAt = new Map<VersionId, number>()
+  const votes = createOpenWatch({
+    async read(versionId) {
+      const isAnswered = await approvals.readAgain(versionId)
+      votesReadAt.set(versionId, now())
+      return isAnswered
+    },
+    canRead(versionId) {
+      const origin = assets.originOf(versionId)
+      if (origin === undefined) return false
+      return connections().connectorIfAny(origin.connectionId)?.can.approvals !== undefined
+    },
+    readAt: (versionId) => votesReadAt.get(versionId),
+    isVisible: parts.isVisible,
+    now,
+    later,
+  })
   return {
     comments: commentService,
-    feed,
+    // What is open is followed as a whole: others' words and others' votes.
+    feed: {
+      ...feed,
+      watch(versionId) {
+        feed.watch(versionId)
+        votes.watch(versionId)
+      },
+      wake() {
+        feed.wake()
+        votes.wake()
+      },
+      stop() {
+        feed.stop()
+        votes.stop()
+      },
+    },
     outbox,
-    approvals: createApprovals({
+    playlists: createPlaylists({
+      store: createPlaylistStore(db),
+      view: createEntryView(db),
+      assets,
+      changed: (id) => tell('playlists.changed', { id }),
+      now,
+    }),
+    approvals: withLocalVotes(approvals, {
+      assets,
+      library,
+      votes: createLocalVoteStore(db),
+      isLocal(id) {
+        const connector = connections().connectorIfAny(id)
+        return connector !== undefined && connector.can.approvals === undefined
+      },
+      myName: (id) => connections().myName(id),
+      changed: (versionId) => tell('approvals.changed', { versionId }),
+      now,
+    }),
+    exportComments: createCommentExport({
       assets,
       refs,
       service,
-      comments: commentService,
-      library,
-      changed: (versionId) => tell('approvals.changed', { versionId }),
+      comments,
+      save: parts.save,
+      holdsComments: (id) => connections().holdsComments(id),
+      isShare: (id) =>
+        connections()
+          .list()
+          .find((each) => each.id === id)?.isShare !== false,
     }),
-    exportComments: createCommentExport({ assets, refs, service, save: parts.save }),
   }
 }

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import type { BrowserWindow } from 'electron'
 import { clipboard, dialog, Notification, net, powerMonitor, powerSaveBlocker } from 'electron'
 import { AppError } from '../shared/errors.ts'
+import type { WantedFile } from './ipc/mediaCalls.ts'
 import type { Desktop } from './transferWatch.ts'
 
 export type PowerEvent = 'online' | 'offline' | 'suspend' | 'resume'
@@ -55,6 +56,20 @@ export async function saveText(
     throw new AppError('file.unwritable', {}, error)
   }
   return true
+}
+
+/** Lets the user pick one file in the system's own dialog; undefined when they changed their mind. */
+export async function chooseFile(
+  window: BrowserWindow | undefined,
+  wanted: WantedFile,
+): Promise<string | undefined> {
+  const options: Electron.OpenDialogOptions = {
+    properties: ['openFile'],
+    ...(wanted === 'captions' ? { filters: [{ name: 'SRT, WebVTT', extensions: ['srt', 'vtt'] }] } : {}),
+  }
+  const { filePaths } =
+    window === undefined ? await dialog.showOpenDialog(options) : await dialog.showOpenDialog(window, options)
+  return filePaths[0]
 }
 
 /** Puts a text on the system's clipboard. */

@@ -6,7 +6,7 @@ import type { Settings } from '../shared/settings.ts'
 import { appOrigin, appScheme, serveApp } from './appProtocol.ts'
 import type { App } from './compose.ts'
 import { compose } from './compose.ts'
-import { copyText, createDesktop, followPower, saveText } from './desktop.ts'
+import { chooseFile, copyText, createDesktop, followPower, saveText } from './desktop.ts'
 import { storedSettings } from './ipc/appCalls.ts'
 import { createTeller, startRouter } from './ipc/router.ts'
 import { describe } from './log/logFile.ts'
@@ -67,6 +67,7 @@ async function start(): Promise<void> {
       : join(app.getAppPath(), 'resources', 'samples'),
     version: app.getVersion(),
     mediaInfoWasm,
+    programPath: process.env['PATH'] ?? '',
     studioThrottle: throttle > 0 ? throttle : undefined,
     studioExchanges: exchanges === '' ? undefined : exchanges,
     secrets,
@@ -76,6 +77,7 @@ async function start(): Promise<void> {
     isVisible: () => window?.isVisible() === true && !window.isMinimized(),
     save: (name, text) => saveText(window, name, text),
     copy: copyText,
+    chooseFile: (wanted) => chooseFile(window, wanted),
     async choose(kind) {
       const options = {
         properties: [kind === 'files' ? 'openFile' : 'openDirectory', 'multiSelections'],
@@ -96,6 +98,7 @@ async function start(): Promise<void> {
   serveApp(join(built, 'renderer'))
   serveMedia({
     media: made.media,
+    proxies: made.proxies,
     thumbnails: made.thumbnails,
     fetch: globalThis.fetch,
     sourceFile: (sourceId) => made.host.call.source({ sourceId }),

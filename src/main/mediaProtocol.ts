@@ -1,21 +1,20 @@
-import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
-import { Readable } from 'node:stream'
 import { protocol } from 'electron'
 import { AppError, toFailure } from '../shared/errors.ts'
 import type { AssetId, SourceId, VersionId } from '../shared/ids.ts'
 import { assetIdSchema, sourceIdSchema, versionIdSchema } from '../shared/ids.ts'
 import { appOrigin } from './appProtocol.ts'
-import { isBeforeSending, networkFailure } from './connectors/networkFailure.ts'
 import { readAtMost } from './media/boundedBody.ts'
-import type { Media, MediaPlace } from './media/media.ts'
-import { parseRange } from './media/range.ts'
+import type { Media } from './media/media.ts'
+import { fileAnswer, noAnswer, playAnswer, typeFor } from './media/mediaAnswer.ts'
+import type { OwnProxies } from './media/ownProxies.ts'
+import type { ProxyPart } from './media/proxyCache.ts'
 import type { ThumbnailCache } from './media/thumbnailCache.ts'
 
 export const mediaScheme = 'media'
 
 export interface MediaProtocolParts {
   readonly media: Media
+  readonly proxies: OwnProxies
   readonly thumbnails: ThumbnailCache
   readonly fetch: typeof fetch
   readonly sourceFile: (id: SourceId) => Promise<{ path: string; mediaType: string; bytes: number }>
@@ -29,17 +28,14 @@ const statusOf = {
   'auth.expired': 401,
   'auth.forbidden': 403,
 } as const
-/** What may come out: media and nothing that could run. */
-const safeType = /^(video|audio)\/[\w.+-]+$|^image\/(jpeg|png|webp|gif|avif|bmp)$/
-
 /** Largest picture that is taken whole into memory and onto the disk. */
 const largestPicture = 8 * 2 ** 20
 const pictureTimeout = 30_000
 
 /**
- * `media://<connection>/version/<id>/play`, `media://<connection>/asset/<id>/thumbnail`, `media://local/source/<id>` and
- * `media://local/source/<id>/thumbnail`.
- * Ids only: never a path, never a URL. Range is answered with 206 by ourselves, without it `<video>` cannot seek.
+ * `media://<connection>/version/<id>/play`, of what this computer made of it `/proxy`, `/poster` and `/peaks`,
+ * `media://<connection>/asset/<id>/thumbnail`, `media://local/source/<id>` and `media://local/source/<id>/thumbnail`.
+ * Ids only: never a path, never a URL.
  * Each connection is an origin of its own.
  */
 export function serveMedia(parts: MediaProtocolParts): void {
@@ -53,10 +49,12 @@ export function serveMedia(parts: MediaProtocolParts): void {
           ? await sourcePicture(parts, source)
           : await localSource(parts, source, request)
       }
-      if (kind === 'version' && use === 'play') {
+      if (kind === 'version') {
         const version = versionIdSchema.parse(id)
         if (parts.media.connectionOf(version).toLowerCase() !== url.hostname) return refuse(404)
-        return await play(parts, version, request)
+        if (use === 'play') return named(await playAnswer(parts, version, request))
+        const part = ownParts.get(use ?? '')
+        return part === undefined ? refuse(404) : await ownProxy(parts, version, part, request)
       }
       if (kind === 'asset' && use === 'thumbnail')
         return await thumbnail(parts, assetIdSchema.parse(id), url.hostname, request.signal)
@@ -92,66 +90,29 @@ async function sourcePicture(parts: MediaProtocolParts, id: SourceId): Promise<R
 
 async function localSource(parts: MediaProtocolParts, id: SourceId, request: Request): Promise<Response> {
   const { path, mediaType } = await parts.sourceFile(id)
-  return fileAnswer(path, mediaType, request)
+  return named(await fileAnswer(path, mediaType, request))
 }
 
-async function play(parts: MediaProtocolParts, id: VersionId, request: Request): Promise<Response> {
-  const place = await parts.media.find(id, 'play', false, request.signal)
-  const first = await answerFrom(parts, place, request)
-  // A signed link dies after a while: one fresh one, then the refusal is the truth.
-  if (place.kind === 'file' || (first.status !== 403 && first.status !== 400)) return first
-  await first.body?.cancel()
-  return answerFrom(parts, await parts.media.find(id, 'play', true, request.signal), request)
+const ownParts = new Map<string, ProxyPart>([
+  ['proxy', 'video'],
+  ['poster', 'poster'],
+  ['peaks', 'peaks'],
+])
+
+async function ownProxy(
+  parts: MediaProtocolParts,
+  id: VersionId,
+  part: ProxyPart,
+  request: Request,
+): Promise<Response> {
+  const file = await parts.proxies.file(id, part)
+  return file === undefined ? refuse(404) : named(await fileAnswer(file.path, file.mediaType, request))
 }
 
-async function answerFrom(parts: MediaProtocolParts, place: MediaPlace, request: Request): Promise<Response> {
-  if (place.kind === 'file') return fileAnswer(place.path, place.mediaType, request)
-  const range = request.headers.get('range')
-  const response = await parts
-    .fetch(place.link.url, {
-      headers: range === null ? {} : { range },
-      redirect: 'error',
-      signal: request.signal,
-    })
-    .catch(noAnswer)
-  const headers = new Headers(common)
-  for (const name of ['content-length', 'content-range', 'accept-ranges', 'etag', 'last-modified']) {
-    const value = response.headers.get(name)
-    if (value !== null) headers.set(name, value)
-  }
-  headers.set('content-type', typeFor(response.headers.get('content-type') ?? place.link.mediaType))
-  return new Response(response.body, { status: response.status, headers })
-}
-
-/** An expected refusal, not a bug: without a network every picture of a grid would fill the log with one. */
-function noAnswer(error: unknown): never {
-  throw networkFailure(error, isBeforeSending(error))
-}
-
-function typeFor(type: string | null): string {
-  const plain = (type ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
-  // Chromium knows QuickTime files as MP4: the boxes are the same.
-  if (plain === 'video/quicktime') return 'video/mp4'
-  return safeType.test(plain) ? plain : 'application/octet-stream'
-}
-
-async function fileAnswer(path: string, mediaType: string, request: Request): Promise<Response> {
-  const { size } = await stat(path)
-  const range = parseRange(request.headers.get('range'), size)
-  const headers = new Headers({ ...common, 'content-type': typeFor(mediaType), 'accept-ranges': 'bytes' })
-  if (range === 'unsatisfiable') {
-    headers.set('content-range', `bytes */${size}`)
-    return new Response(null, { status: 416, headers })
-  }
-  const { start, end } = range ?? { start: 0, end: size - 1 }
-  headers.set('content-length', String(end - start + 1))
-  if (range !== undefined) headers.set('content-range', `bytes ${start}-${end}/${size}`)
-  const stream = size === 0 ? Readable.from([]) : createReadStream(path, { start, end })
-  request.signal.addEventListener('abort', () => stream.destroy(), { once: true })
-  return new Response(Readable.toWeb(stream) as ReadableStream<Uint8Array>, {
-    status: range === undefined ? 200 : 206,
-    headers,
-  })
+/** With what every answer says of itself. */
+function named(response: Response): Response {
+  for (const [name, value] of Object.entries(common)) response.headers.set(name, value)
+  return response
 }
 
 async function thumbnail(

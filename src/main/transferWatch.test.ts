@@ -43,6 +43,7 @@ const summary = (more: Partial<TransferSummary>): TransferSummary => ({
   needsYou: 0,
   canceled: 0,
   bytesTotal: 0,
+  bytesVerified: 0,
   bytesStored: 0,
   bytesPerSecond: 0,
   secondsLeft: null,

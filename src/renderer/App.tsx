@@ -4,6 +4,7 @@ import { subscribe } from './bridge.ts'
 import { followScan } from './drop/dropStore.ts'
 import { followInbox } from './inbox/inboxStore.ts'
 import { followLibrary } from './library/libraryStore.ts'
+import { followPlaylists } from './playlists/playlistStore.ts'
 import { followTransfers } from './queue/transferStore.ts'
 import { runAction } from './shell/actionRunner.ts'
 import { followApp, startApp, useApp } from './shell/appStore.ts'
@@ -33,6 +34,7 @@ function useFollowing() {
       followScan(),
       followThumbnails(),
       followInbox(),
+      followPlaylists(),
       followKeys(),
       subscribe('actions.run', ({ id }) => {
         // The menu works behind dialogs too; an action must not start under one.

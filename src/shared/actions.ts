@@ -1,8 +1,16 @@
 import { z } from 'zod'
 
 /** Where an action makes sense. The palette offers only what applies; a shortcut outside its place does nothing. */
-export type ActionPlace = 'always' | 'library' | 'selection' | 'player' | 'transfers'
-export type ActionGroup = 'General' | 'View' | 'Go' | 'Media' | 'Transfers' | 'Playback' | 'Review'
+export type ActionPlace = 'always' | 'library' | 'selection' | 'player' | 'transfers' | 'playlist' | 'playing'
+export type ActionGroup =
+  | 'General'
+  | 'View'
+  | 'Go'
+  | 'Media'
+  | 'Transfers'
+  | 'Playback'
+  | 'Review'
+  | 'Playlists'
 
 export interface ActionEntry {
   readonly words: string
@@ -125,6 +133,8 @@ export const actions = {
     menu: 'file',
   },
   'media.remove': { words: 'Move to the trash', group: 'Media', when: 'selection', keys: ['Delete'] },
+  'media.moveUp': { words: 'Move up', group: 'Media', when: 'selection', keys: ['Mod+ArrowUp'] },
+  'media.moveDown': { words: 'Move down', group: 'Media', when: 'selection', keys: ['Mod+ArrowDown'] },
   'media.restore': { words: 'Put back', group: 'Media', when: 'selection', keys: [] },
   'media.purge': { words: 'Delete for good…', group: 'Media', when: 'selection', keys: ['Shift+Delete'] },
   'place.newFolder': {
@@ -144,7 +154,79 @@ export const actions = {
     keys: ['Mod+F'],
     menu: 'go',
   },
+  'go.shares': { words: 'All shares…', group: 'Go', when: 'always', keys: [], menu: 'go' },
   'go.inbox': { words: 'Inbox', group: 'Go', when: 'always', keys: ['Mod+Shift+I'], menu: 'go' },
+  'playlist.create': {
+    words: 'New playlist…',
+    group: 'Playlists',
+    when: 'always',
+    keys: [],
+    menu: 'file',
+  },
+  'playlist.add': {
+    words: 'Add to a playlist…',
+    group: 'Playlists',
+    when: 'selection',
+    keys: ['Mod+Shift+L'],
+    menu: 'file',
+  },
+  'playlist.playChosen': {
+    words: 'Play as one',
+    group: 'Playlists',
+    when: 'library',
+    keys: ['Shift+Enter'],
+    menu: 'go',
+  },
+  'playlist.play': { words: 'Play the playlist', group: 'Playlists', when: 'playlist', keys: ['Enter'] },
+  'playlist.moveUp': { words: 'Move up', group: 'Playlists', when: 'playlist', keys: ['Alt+ArrowUp'] },
+  'playlist.moveDown': { words: 'Move down', group: 'Playlists', when: 'playlist', keys: ['Alt+ArrowDown'] },
+  'playlist.takeOut': {
+    words: 'Take out of the playlist',
+    group: 'Playlists',
+    when: 'playlist',
+    keys: ['Delete'],
+  },
+  'playlist.rename': { words: 'Rename the playlist…', group: 'Playlists', when: 'playlist', keys: ['F2'] },
+  'playlist.duplicate': {
+    words: 'Duplicate the playlist',
+    group: 'Playlists',
+    when: 'playlist',
+    keys: ['Mod+D'],
+  },
+  'playlist.remove': { words: 'Delete the playlist', group: 'Playlists', when: 'playlist', keys: [] },
+  'playlist.next': {
+    words: 'Next clip',
+    group: 'Playlists',
+    when: 'playing',
+    keys: ['ArrowDown', 'PageDown'],
+  },
+  'playlist.previous': {
+    words: 'Previous clip',
+    group: 'Playlists',
+    when: 'playing',
+    keys: ['ArrowUp', 'PageUp'],
+  },
+  'playlist.loop': { words: 'Loop the playlist', group: 'Playlists', when: 'playing', keys: ['Shift+L'] },
+  'playlist.approveNext': { words: 'Approve and go on', group: 'Playlists', when: 'playing', keys: ['A'] },
+  'playlist.needsChangesNext': {
+    words: 'Needs changes and go on',
+    group: 'Playlists',
+    when: 'playing',
+    keys: ['N'],
+  },
+  'playlist.trim': {
+    words: 'Play from in to out in this playlist',
+    group: 'Playlists',
+    when: 'playing',
+    keys: ['T'],
+  },
+  'playlist.untrim': {
+    words: 'Play the whole clip in this playlist',
+    group: 'Playlists',
+    when: 'playing',
+    keys: ['Shift+T'],
+  },
+  'playlist.keep': { words: 'Keep as a playlist…', group: 'Playlists', when: 'playing', keys: [] },
   'transfers.pauseAll': {
     words: 'Pause all transfers',
     group: 'Transfers',
@@ -281,6 +363,7 @@ export const actions = {
     menu: 'playback',
   },
   'player.mute': { words: 'Sound on or off', group: 'Playback', when: 'player', keys: ['Mod+Shift+M'] },
+  'player.captions': { words: 'Captions on or off', group: 'Playback', when: 'player', keys: ['S'] },
   'review.comment': { words: 'Comment at the playhead', group: 'Review', when: 'player', keys: ['M'] },
   'draw.pen': { words: 'Draw with the pen', group: 'Review', when: 'player', keys: ['1'] },
   'draw.arrow': { words: 'Draw an arrow', group: 'Review', when: 'player', keys: ['2'] },
@@ -288,6 +371,12 @@ export const actions = {
   'draw.ellipse': { words: 'Draw an ellipse', group: 'Review', when: 'player', keys: ['4'] },
   'draw.text': { words: 'Write on the picture', group: 'Review', when: 'player', keys: ['5'] },
   'draw.eraser': { words: 'Erase what was drawn', group: 'Review', when: 'player', keys: ['6'] },
+  'draw.select': {
+    words: 'Move or resize what was drawn',
+    group: 'Review',
+    when: 'player',
+    keys: ['7'],
+  },
   'draw.undo': { words: 'Take back', group: 'Review', when: 'player', keys: ['Mod+Z'] },
   'draw.redo': { words: 'Do again', group: 'Review', when: 'player', keys: ['Mod+Shift+Z', 'Mod+Y'] },
   'review.nextComment': { words: 'Next comment', group: 'Review', when: 'player', keys: [']'] },

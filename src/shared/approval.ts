@@ -20,6 +20,8 @@ export const approverSchema = z.object({
   /** Epoch milliseconds of the vote. */
   votedAt: z.number().int().nullable(),
   isMe: z.boolean(),
+  /** Said with the vote, where it is kept with it. */
+  note: z.string().optional(),
 })
 export type Approver = z.infer<typeof approverSchema>
 
@@ -31,6 +33,8 @@ export const approvalSchema = z.object({
   requestedBy: z.string().nullable(),
   requestedAt: z.number().int().nullable(),
   approvers: z.array(approverSchema),
+  /** The service takes no votes: mine is kept on this computer. */
+  isLocal: z.boolean().optional(),
 })
 export type Approval = z.infer<typeof approvalSchema>
 

@@ -12,6 +12,15 @@ export const historyEntrySchema = z.object({
 })
 export type HistoryEntry = z.infer<typeof historyEntrySchema>
 
+/** A version that was deleted and can come back. */
+export const deletedVersionSchema = z.object({
+  key: remoteKeySchema,
+  number: z.number().int().positive(),
+  createdAt: z.number().int().nullable(),
+  author: z.string().nullable(),
+})
+export type DeletedVersion = z.infer<typeof deletedVersionSchema>
+
 export const relationTypeSchema = z.object({
   name: z.string().min(1).max(200),
   /** How it reads from this asset to the other, and back. */

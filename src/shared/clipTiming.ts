@@ -1,5 +1,8 @@
 import { z } from 'zod'
+import { formatTime, parseTypedTime } from './clockTime.ts'
 import { frameRateSchema } from './frameRate.ts'
+import { frameStartSeconds, frameToSeconds, secondsToFrame } from './frameTime.ts'
+import { type FrameTimes, frameTableOf, frameTimesSchema } from './frameTimes.ts'
 import {
   formatTimecode,
   framesPerDay,
@@ -13,7 +16,26 @@ export interface ClipTiming extends Timebase {
   /** The label of the clip's first frame, as a frame count from 00:00:00:00. */
   readonly startFrame: number
   readonly frameCount: number
+  /** Where each frame starts, where that does not follow from the rate. */
+  readonly times?: FrameTimes | undefined
 }
+
+/** Frames of different length have no timecode: their labels are times, and only their numbers count. */
+export const isVariableClip = ({ times }: ClipTiming): boolean => times !== undefined && times.runs.length > 2
+
+/** Where to seek so that the player shows `frame`: its middle, safe from rounding at either end. */
+export const seekSeconds = (frame: number, { rate, times }: ClipTiming): number =>
+  times === undefined
+    ? frameToSeconds(frame, rate)
+    : (frameTableOf(times).startSeconds(frame) + frameTableOf(times).startSeconds(frame + 1)) / 2
+
+/** The moment `frame` begins in the player's time. */
+export const startSecondsOf = (frame: number, { rate, times }: ClipTiming): number =>
+  times === undefined ? frameStartSeconds(frame, rate) : frameTableOf(times).startSeconds(frame)
+
+/** The frame on the screen at the player's time; a time up to a millisecond before a frame counts as that frame. */
+export const frameAtSeconds = (seconds: number, { rate, times }: ClipTiming): number =>
+  times === undefined ? secondsToFrame(seconds, rate) : frameTableOf(times).frameAt(seconds)
 
 export const clipTimingSchema = z
   .object({
@@ -21,6 +43,7 @@ export const clipTimingSchema = z
     dropFrame: z.boolean(),
     startFrame: z.int().nonnegative(),
     frameCount: z.int().positive(),
+    times: frameTimesSchema.optional(),
   })
   .readonly()
   .refine((timing) => timebaseSchema.safeParse(timing).success, {
@@ -46,9 +69,17 @@ export const frameRangeOf = (a: number, b: number): FrameRange => ({
   endFrame: Math.max(a, b),
 })
 
-/** The label of a clip's frame, with the clip's own start timecode. Past midnight the labels begin again. */
+/** What the labels of a clip of variable rate begin at: the moment its start timecode means. */
+const labelledFrom = ({ startFrame, rate }: ClipTiming): number => frameStartSeconds(startFrame, rate)
+
+/**
+ * The label of a clip's frame, with the clip's own start timecode. Past midnight the labels begin again. In a clip of
+ * variable rate it is the frame's time, `hh:mm:ss.mmm`: the first whole millisecond inside the frame.
+ */
 export const formatClipFrame = (frame: number, timing: ClipTiming): string =>
-  formatTimecode(timing.startFrame + frame, timing)
+  isVariableClip(timing)
+    ? formatTime(labelledFrom(timing) + startSecondsOf(frame, timing))
+    : formatTimecode(timing.startFrame + frame, timing)
 
 /** `01:00:12:00 \u2013 01:00:15:08`; a single frame is one label. */
 export const formatClipRange = ({ startFrame, endFrame }: FrameRange, timing: ClipTiming): string =>
@@ -75,6 +106,7 @@ const frameFound = (value: number): TypedClip<number> => ({ ok: true, value })
  * player shows, and stops at the clip's ends.
  */
 export function parseClipFrame(text: string, timing: ClipTiming, base?: number): TypedClip<number> {
+  if (isVariableClip(timing)) return parseVariableFrame(text, timing, base)
   const typed = parseTypedTimecode(text, timing)
   if (typed.kind === 'problem') return problem(typed.problem)
   if (typed.kind === 'by') {
@@ -83,6 +115,26 @@ export function parseClipFrame(text: string, timing: ClipTiming, base?: number):
   }
   const frame = insideClip(typed.frame, timing) ?? filledFromStart(typed.frame, typed.fieldsGiven, timing)
   return frame === undefined ? problem('outsideClip') : frameFound(frame)
+}
+
+/** A time of the clip, or a distance in frames (`+12`) or in time (`+1:00`, `-0.5`). */
+function parseVariableFrame(text: string, timing: ClipTiming, base: number | undefined): TypedClip<number> {
+  const typed = parseTypedTime(text)
+  if (typed.kind === 'problem') return problem(typed.problem)
+  const last = timing.frameCount - 1
+  if (typed.kind === 'at') {
+    const from = labelledFrom(timing)
+    // Fields left out in front may be the clip's own, as with timecode.
+    const seconds = typed.seconds >= from ? typed.seconds - from : typed.seconds
+    if (seconds >= startSecondsOf(timing.frameCount, timing)) return problem('outsideClip')
+    return frameFound(frameAtSeconds(seconds, timing))
+  }
+  if (base === undefined) return problem('needsBase')
+  const frame =
+    typed.kind === 'frames'
+      ? base + typed.frames
+      : frameAtSeconds(startSecondsOf(base, timing) + typed.seconds, timing)
+  return frameFound(Math.min(last, Math.max(0, frame)))
 }
 
 /** Two typed times with `\u2013`, ` - ` or `to` between them, in either order; one time alone is one frame. */

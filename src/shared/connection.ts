@@ -23,8 +23,11 @@ export const powerNameSchema = z.enum([
   'metadata',
   'people',
   'approvals',
+  /** It takes no votes; the user's own are kept on this computer. */
+  'localVotes',
   'shares',
   'inbox',
+  'captions',
   'commentExport',
 ])
 export type PowerName = z.infer<typeof powerNameSchema>
@@ -52,6 +55,8 @@ export const connectionSchema = z.object({
   isStudio: z.boolean(),
   state: connectionStateSchema,
   failure: failureSchema.nullable(),
+  /** The service asked everybody of this connection to wait until then, epoch milliseconds; null: it did not. */
+  heldUntil: z.number().int().nullable().default(null),
   /** A guest's look at what was shared: nothing internal is asked for or shown. */
   isShare: z.boolean().default(false),
   powers: z.array(powerNameSchema).default([]),

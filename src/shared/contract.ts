@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { actionIdSchema } from './actions.ts'
 import { approvalRequestSchema, approvalSchema, bulkApprovalSchema, voteSchema } from './approval.ts'
-import { historyEntrySchema, relationSchema, relationTypeSchema } from './assetLife.ts'
+import { deletedVersionSchema, historyEntrySchema, relationSchema, relationTypeSchema } from './assetLife.ts'
+import { clipTimingSchema } from './clipTiming.ts'
 import { connectionInputSchema, connectionSchema, providerIdSchema, renewalSchema } from './connection.ts'
 import { scanSchema } from './drop.ts'
 import type { Failure } from './errors.ts'
 import { failureSchema } from './errors.ts'
+import { frameTimesSchema } from './frameTimes.ts'
 import type { GrantId } from './ids.ts'
 import {
   assetIdSchema,
@@ -14,12 +16,14 @@ import {
   connectionIdSchema,
   grantIdSchema,
   placeIdSchema,
+  playlistIdSchema,
   scanIdSchema,
   sourceIdSchema,
   transferIdSchema,
   versionIdSchema,
 } from './ids.ts'
 import { inboxSchema } from './inbox.ts'
+import { mediaCalls, mediaEvents, ownMediaSchema } from './mediaCalls.ts'
 import { metadataValuesSchema, metadataViewSchema } from './metadata.ts'
 import { keptStateSchema, noticeSchema } from './notice.ts'
 import { emailSchema, personGroupSchema, personSchema, remoteKeySchema } from './people.ts'
@@ -31,6 +35,7 @@ import {
   placeSchema,
   versionSchema,
 } from './place.ts'
+import { playlistCalls } from './playlistCalls.ts'
 import { commentChangeSchema, commentDraftSchema, commentKindSchema, commentSchema } from './review.ts'
 import { searchQuerySchema, searchResultSchema } from './search.ts'
 import { settingsChangeSchema, settingsSchema } from './settings.ts'
@@ -187,7 +192,21 @@ export const calls = {
   },
   /** Makes an older version the current one. */
   'versions.promote': { input: z.object({ id: versionIdSchema }), output: nothing },
+  /** It can be brought back by `versions.restore`. */
   'versions.remove': { input: z.object({ id: versionIdSchema }), output: nothing },
+  'versions.deleted': {
+    input: z.object({ assetId: assetIdSchema }),
+    output: z.array(deletedVersionSchema),
+  },
+  'versions.restore': {
+    input: z.object({ assetId: assetIdSchema, key: remoteKeySchema }),
+    output: nothing,
+  },
+  /** For good. The page has asked twice; `number` is what it asked about, and must agree. */
+  'versions.purge': {
+    input: z.object({ assetId: assetIdSchema, key: remoteKeySchema, number: z.number().int().positive() }),
+    output: nothing,
+  },
   'search.open': { input: searchQuerySchema, output: searchResultSchema },
   'metadata.get': {
     input: z.object({ assetId: assetIdSchema }),
@@ -245,6 +264,7 @@ export const calls = {
     }),
     output: shareSchema,
   },
+  ...playlistCalls,
   'inbox.list': { input: nothing, output: inboxSchema },
   'inbox.markRead': {
     input: z.object({ connectionId: connectionIdSchema, keys: z.array(remoteKeySchema).min(1).max(500) }),
@@ -255,11 +275,22 @@ export const calls = {
     input: z.object({ connectionId: connectionIdSchema, key: remoteKeySchema }),
     output: z.object({ assetId: assetIdSchema, versionId: versionIdSchema }),
   },
-  /** Where the player finds a version: a media URL made of opaque ids, and what was read from the media. */
+  /**
+   * Where the player finds a version: a media URL made of opaque ids, and what was read from the media. `times` are the
+   * file's own, where the rate does not tell when each frame starts; null in a clip of variable rate means that its table
+   * could not be used.
+   */
   'media.open': {
     input: z.object({ versionId: versionIdSchema }),
-    output: z.object({ url: z.string(), info: mediaInfoSchema }),
+    output: z.object({
+      url: z.string(),
+      info: mediaInfoSchema,
+      times: frameTimesSchema.nullable(),
+      /** The URL is that of the proxy made on this computer. */
+      own: ownMediaSchema.nullable(),
+    }),
   },
+  ...mediaCalls,
   'library.find': {
     input: find,
     output: z.object({ places: z.array(placeSchema), assets: z.array(assetSchema) }),
@@ -330,16 +361,27 @@ export const calls = {
     input: z.object({ ids: z.array(commentIdSchema).min(1).max(500) }),
     output: nothing,
   },
-  /** The service's own export, saved where the user says. False when they changed their mind. */
+  /** Brings back the removed whose removal the service has not been told of; answers which these were. */
+  'comments.takeBack': {
+    input: z.object({ ids: z.array(commentIdSchema).min(1).max(500) }),
+    output: z.array(commentIdSchema),
+  },
+  /**
+   * Saved where the user says; false when they changed their mind. For clients nothing internal is in it, whoever writes
+   * the document; in a guest's session there is no other. For the team it is the service's own export where it has one.
+   */
   'comments.export': {
     input: z.object({
       versionId: versionIdSchema,
       format: z.enum(['csv', 'srt', 'vtt']),
       kinds: z.array(commentKindSchema).max(8).default([]),
+      audience: z.enum(['clients', 'team']),
+      /** How the frames of the clip are labelled; null where it has none. */
+      timing: clipTimingSchema.nullable().default(null),
     }),
     output: z.object({ isSaved: z.boolean() }),
   },
-  /** The version that is open: its comments are asked for again and again until another is, or null. */
+  /** The version that is open: its comments and its approval are asked for again and again until another is, or null. */
   'comments.watch': { input: z.object({ versionId: versionIdSchema.nullable() }), output: nothing },
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>
 
@@ -354,7 +396,10 @@ export const events = {
   'transfers.changed': z.object({ summary: transferSummarySchema, rows: z.array(transferSchema) }),
   'comments.changed': z.object({ versionId: versionIdSchema }),
   'approvals.changed': z.object({ versionId: versionIdSchema }),
+  /** Null: which lists there are. */
+  'playlists.changed': z.object({ id: playlistIdSchema.nullable() }),
   'inbox.changed': inboxSchema,
+  ...mediaEvents,
   /** A file on its way needs a picture; the media URL is of this computer. */
   'thumbnails.wanted': z.object({
     sourceId: sourceIdSchema,

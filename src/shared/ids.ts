@@ -18,6 +18,9 @@ export const transferIdSchema = ulidText.brand<'TransferId'>()
 /** All transfers that were sent by one drop. */
 export const batchIdSchema = ulidText.brand<'BatchId'>()
 export const operationIdSchema = ulidText.brand<'OperationId'>()
+export const playlistIdSchema = ulidText.brand<'PlaylistId'>()
+/** One place in a playlist: the same version may stand in it more than once. */
+export const entryIdSchema = ulidText.brand<'EntryId'>()
 
 export type ConnectionId = z.infer<typeof connectionIdSchema>
 export type PlaceId = z.infer<typeof placeIdSchema>
@@ -30,3 +33,5 @@ export type SourceId = z.infer<typeof sourceIdSchema>
 export type TransferId = z.infer<typeof transferIdSchema>
 export type BatchId = z.infer<typeof batchIdSchema>
 export type OperationId = z.infer<typeof operationIdSchema>
+export type PlaylistId = z.infer<typeof playlistIdSchema>
+export type EntryId = z.infer<typeof entryIdSchema>

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { frameRateSchema } from './frameRate.ts'
-import { assetIdSchema, connectionIdSchema, placeIdSchema, versionIdSchema } from './ids.ts'
+import { assetIdSchema, connectionIdSchema, placeIdSchema, transferIdSchema, versionIdSchema } from './ids.ts'
 
 /** Where things are: connection › workspace › production › folder › asset › version. Provider words stay in the connectors. */
 export const placeKindSchema = z.enum(['workspace', 'production', 'folder'])
@@ -54,12 +54,15 @@ export const assetSchema = z.object({
   /** False while the service still makes previews. */
   isReady: z.boolean(),
   review: reviewStatusSchema,
+  /** Threads of the current version: answers are not counted. */
   commentCount: z.number().int().nonnegative(),
   /** Changes whenever the picture may have changed; null when there is none to ask for. */
   thumbnailKey: z.string().nullable(),
   durationFrames: z.number().int().nonnegative().nullable(),
   rate: frameRateSchema.nullable(),
   isFavourite: z.boolean().default(false),
+  /** The transfer from this computer that it comes from, where that is known: one thing, not two. */
+  transferId: transferIdSchema.nullable().default(null),
 })
 export type Asset = z.infer<typeof assetSchema>
 
@@ -79,6 +82,8 @@ export const mediaInfoSchema = z.object({
   kind: assetKindSchema,
   container: z.string().nullable(),
   videoCodec: z.string().nullable(),
+  /** The kind of it that people know it by: `422 HQ` of ProRes, `DNxHR HQ` of VC-3. */
+  videoProfile: z.string().max(100).optional(),
   audioCodec: z.string().nullable(),
   width: z.number().int().positive().nullable(),
   height: z.number().int().positive().nullable(),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { usualProxyLimit } from './ownProxy.ts'
 
 export const settingsSchema = z.object({
   theme: z.enum(['system', 'dark', 'light']),
@@ -16,6 +17,9 @@ export const settingsSchema = z.object({
   /** Action id to key text, for shortcuts the user changed; an empty text removes one. */
   shortcuts: z.record(z.string().max(64), z.string().max(32)),
   hasSeenWelcome: z.boolean(),
+  /** Bytes that proxies made on this computer may take. */
+  proxyLimit: z.number().int().min(1e9).max(10e12),
+  captionsShown: z.boolean(),
 })
 export type Settings = z.infer<typeof settingsSchema>
 export const settingsChangeSchema = settingsSchema.partial()
@@ -33,6 +37,8 @@ export const defaultSettings: Settings = {
   notifyWhenDone: true,
   shortcuts: {},
   hasSeenWelcome: false,
+  proxyLimit: usualProxyLimit,
+  captionsShown: false,
 }
 
 /** Settings from a stored value of any age: every field that is missing or unreadable gets its default. */

@@ -32,7 +32,12 @@ export const shareGuestSchema = z.object({
 /** A share as it stands. Its link is a secret and stays in main: the page asks main to copy it. */
 export const shareSchema = z.object({
   key: remoteKeySchema,
-  target: shareTargetSchema,
+  /** Null where it is no one thing that is known here: never looked at, gone, or of another kind. */
+  target: shareTargetSchema.nullable(),
+  /** What the service calls the thing it opens, where it says so. */
+  targetName: z.string().nullable().default(null),
+  /** The thing it opens is not there any more: it can only be ended. */
+  isTargetGone: z.boolean().default(false),
   title: z.string(),
   /** `people`: each guest has a link of their own, which the service never tells again. */
   kind: z.enum(['link', 'people']),

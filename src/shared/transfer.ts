@@ -187,6 +187,8 @@ export const transferSummarySchema = z.object({
   canceled: z.number().int().nonnegative(),
   bytesTotal: z.number().int().nonnegative(),
   bytesStored: z.number().int().nonnegative(),
+  /** Of what is stored: looked at again in the store and found intact. */
+  bytesVerified: z.number().int().nonnegative().default(0),
   bytesPerSecond: z.number().nonnegative(),
   /** Null while the speed is unknown or nothing moves. */
   secondsLeft: z.number().nonnegative().nullable(),

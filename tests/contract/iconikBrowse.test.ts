@@ -83,8 +83,17 @@ describe('a collection of 50,000 assets', () => {
     await station.studio.seedIconik('Archive of everything', 50_000)
     const place = await placeAt(station.me, 'Archive of everything')
     const first = await timed(() => station.me.assets(place, undefined, none()))
-    expect(first.value.items).toHaveLength(500)
+    // A screen of them; the rest follows in larger steps, none left out.
+    expect(first.value.items).toHaveLength(100)
     expect(first.value.total).toBe(50_000)
+    const seen = new Set(first.value.items.map(({ remoteId }) => remoteId))
+    let cursor = first.value.cursor
+    while (seen.size < 1000 && cursor !== undefined) {
+      const page = await station.me.assets(place, cursor, none())
+      for (const { remoteId } of page.items) seen.add(remoteId)
+      cursor = page.cursor
+    }
+    expect([seen.size, cursor]).toEqual([1000, '3'])
     const last = await timed(() => station.me.assets(place, '100', none()))
     expect(last.value.items).toHaveLength(500)
     expect(last.value.cursor).toBeUndefined()

@@ -55,6 +55,7 @@ connectorContract('iconik', () => ({
     'approvals',
     'shares',
     'inbox',
+    'captions',
   ],
   unplug: () => station.studio.stop(),
 }))

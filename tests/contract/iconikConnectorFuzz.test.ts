@@ -10,7 +10,7 @@ import { uuidOf } from '../spec/sample.ts'
 import { createSchemas } from '../spec/schemas.ts'
 
 const folder = specsFolder('iconik')
-const malformed = process.env['RUSHES_SOAK'] ? 100_000 : 4_000
+const malformed = process.env['RUSHES_SOAK'] ? 100_000 : 10_000
 
 test.skipIf(folder === undefined)(
   `${malformed} malformed answers`,

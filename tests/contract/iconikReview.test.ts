@@ -281,6 +281,25 @@ describe('the life of an asset', () => {
     for (let twice = 0; twice < 2; twice += 1) await versions.remove(refOf(one), older, none())
     expect((await station.me.asset(refOf(one), none())).versions).toHaveLength(1)
   })
+
+  test('has deleted versions: they come back with their media, or go for good', async () => {
+    const versions = powerOf(station.me, 'versionEditing')
+    const one = await made('Versions back')
+    await station.api.ask('POST', `assets/v1/assets/${one.id}/versions/`, {})
+    expect(await versions.deleted(refOf(one), none())).toEqual([])
+    await versions.remove(refOf(one), one.versionId, none())
+    const [gone, ...more] = await versions.deleted(refOf(one), none())
+    expect([gone?.remoteId, gone?.number, more]).toEqual([one.versionId, 1, []])
+    for (let twice = 0; twice < 2; twice += 1) await versions.restore(refOf(one), one.versionId, none())
+    expect(await versions.deleted(refOf(one), none())).toEqual([])
+    expect((await station.me.asset(refOf(one), none())).versions.map(({ remoteId }) => remoteId)).toContain(
+      one.versionId,
+    )
+    await versions.remove(refOf(one), one.versionId, none())
+    for (let twice = 0; twice < 2; twice += 1) await versions.purge(refOf(one), one.versionId, none())
+    expect(await versions.deleted(refOf(one), none())).toEqual([])
+    expect(await codeOf(versions.restore(refOf(one), one.versionId, none()))).toBe('remote.notFound')
+  })
 })
 
 describe('metadata', () => {

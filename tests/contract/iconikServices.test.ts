@@ -348,9 +348,18 @@ describe('a review', () => {
       [true, null],
       [true, null],
     ])
-    expect(await desk.exportComments({ versionId, format: 'csv', kinds: [] })).toEqual({ isSaved: true })
+    const asked = { versionId, format: 'csv' as const, kinds: [], timing: null }
+    expect(await desk.exportComments({ ...asked, audience: 'team' })).toEqual({ isSaved: true })
     expect(desk.saved[0]?.[0]).toBe('Clip.csv')
     expect(desk.saved[0]?.[1]).toContain('Darken the strap')
+    const secret = desk.comments.create({ ...draft(versionId, 'Between us'), isInternal: true })
+    await desk.outbox.wake(desk.connection.id)
+    ids.push(secret.id)
+    for (const audience of ['team', 'clients'] as const) await desk.exportComments({ ...asked, audience })
+    const [, forTeam, forClients] = desk.saved.map(([, text]) => text)
+    expect(forTeam).toContain('Between us')
+    expect(forClients).toContain('Darken the strap')
+    expect(forClients).not.toContain('Between us')
     desk.comments.removeMany(ids)
     await desk.outbox.wake(desk.connection.id)
     expect(mine()).toEqual([])

@@ -128,6 +128,29 @@ describe('sharing', () => {
     expect(await shares().list(assetTarget(one), none())).toEqual([])
   })
 
+  test('of something that is gone, or is no one thing, is listed and can be ended', async () => {
+    const [gone, first, second] = [
+      await addAsset(station, place, 'Gone'),
+      await addAsset(station, place, 'First of two'),
+      await addAsset(station, place, 'Second of two'),
+    ]
+    const lost = await shares().create([assetTarget(gone)], draft({ title: 'Lost' }), none())
+    const both = await shares().create(
+      [assetTarget(first), assetTarget(second)],
+      draft({ title: 'Pair' }),
+      none(),
+    )
+    const trash = powerOf(station.me, 'trash')
+    await trash.remove([{ remoteId: gone.id, place: place.remote }], none())
+    const titled = async (title: string) =>
+      (await shares().list(null, none())).filter((share) => share.title === title)
+    expect(await titled('Lost')).toHaveLength(1)
+    expect(await titled('Pair')).toHaveLength(1)
+    await shares().remove([lost.key, both.key], none())
+    expect([await titled('Lost'), await titled('Pair')]).toEqual([[], []])
+    await trash.restore([gone.id], none())
+  })
+
   test('without the role is refused', async () => {
     expect(station.limited.can.shares).toBeUndefined()
   })

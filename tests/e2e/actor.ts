@@ -71,9 +71,12 @@ export async function sendFiles(window: Window, paths: readonly string[]): Promi
   await expect(window.getByRole('dialog')).toHaveCount(0)
 }
 
-/** Reads the frame code from the video as it is composed on the screen; undefined where no code can be read. */
-export async function frameOnScreen(window: Window): Promise<number | undefined> {
-  const video = window.locator('video').first()
+/** The clip and frame in the code of a video's pixels, as they are composed on the screen; undefined where none can be read. */
+export async function codeOnScreen(
+  window: Window,
+  query = 'video',
+): Promise<{ readonly clipId: number; readonly frame: number } | undefined> {
+  const video = window.locator(query).first()
   const box = await video.boundingBox()
   if (box === null) return undefined
   const size = await video.evaluate((element) => {
@@ -87,8 +90,12 @@ export async function frameOnScreen(window: Window): Promise<number | undefined>
     size.videoWidth,
     size.videoHeight,
   )
-  return readFrameCode(picture.data, picture.width, picture.height, at)?.frame
+  return readFrameCode(picture.data, picture.width, picture.height, at)
 }
+
+/** The frame of that code alone. */
+export const frameOnScreen = async (window: Window): Promise<number | undefined> =>
+  (await codeOnScreen(window))?.frame
 
 /** The frame number the player shows, from 0. */
 export async function frameCounter(window: Window): Promise<number> {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { IconikClient, type IconikMethod } from '../fakes/iconikClient.ts'
 import { type StudioProcess, startStudio } from '../fakes/studioProcess.ts'
-import { cards, samplesFolder } from './actor.ts'
+import { ask, cards, samplesFolder } from './actor.ts'
 import type { LaunchedApp } from './launch.ts'
 import { expect } from './launch.ts'
 
@@ -13,8 +13,14 @@ type Window = LaunchedApp['window']
 /** The name of the connection, in the demo as in the form. */
 export const iconikName = 'iconik on this computer'
 
-/** A studio with samples; what it is asked and answers is recorded where the whole run's exchanges are. */
-export async function startIconik(): Promise<{ studio: StudioProcess; api: IconikClient }> {
+/** A studio with samples whose API can be looked into, beside the app. */
+export interface IconikStudio {
+  readonly studio: StudioProcess
+  readonly api: IconikClient
+}
+
+/** What it is asked and answers is recorded where the whole run's exchanges are. */
+export async function startIconik(): Promise<IconikStudio> {
   const folder = process.env['RUSHES_EXCHANGES']
   const recording = folder ? { recordExchanges: join(folder, `${randomUUID()}.jsonl`) } : {}
   const studio = await startStudio({ samplesFolder, ...recording })
@@ -47,8 +53,16 @@ export async function assetCalled(api: IconikClient, title: string) {
   return found[0] ?? { id: '', title, versions: [] }
 }
 
-/** Connects through the form with an application token, from the first page of a new profile. */
-export async function connectIconik(window: Window, { iconik }: StudioProcess): Promise<void> {
+/**
+ * Connects through the form with an application token, from the first page of a new profile. `as`: another token, or
+ * another address that leads to the same studio.
+ */
+export async function connectIconik(
+  window: Window,
+  studio: StudioProcess,
+  as: { readonly token?: string; readonly address?: string } = {},
+): Promise<void> {
+  const iconik = { ...studio.iconik, ...as }
   await window.getByRole('button', { name: /^iconik/ }).click()
   const form = window.getByRole('dialog')
   await form.getByText('Application token', { exact: true }).click()
@@ -99,6 +113,40 @@ export async function openReview(window: Window, name: string): Promise<void> {
   await expect(window.getByRole('button', { name: 'Play', exact: true })).toBeVisible()
 }
 
+/** Back to the place that a review was opened from, by its name above the picture. */
+export async function leaveReview(window: Window, place: string): Promise<void> {
+  await window.getByRole('button', { name: place, exact: true }).click()
+  await expect(window.getByRole('heading', { level: 1, name: place })).toBeVisible()
+}
+
 /** A comment's card in the panel, by its words. */
 export const comment = (window: Window, words: string) =>
   window.getByRole('complementary', { name: 'Comments' }).getByRole('article').filter({ hasText: words })
+
+/** The id the app gave an asset that it knows, by its whole name. */
+export async function assetIdOf(window: Window, name: string): Promise<string> {
+  const found = z.object({ assets: z.array(z.object({ id: z.string(), name: z.string() })) })
+  const { assets } = found.parse(await ask(window, 'library.find', { text: name, limit: 50 }))
+  const ids = assets.filter((asset) => asset.name === name).map(({ id }) => id)
+  expect(ids, name).toHaveLength(1)
+  return ids[0] ?? ''
+}
+
+/** Fills a field of people in the dialog on the screen: a person by what is typed and found, or a mail address. */
+export async function choosePeople(
+  window: Window,
+  label: string,
+  people: readonly (string | { readonly type: string; readonly choose: string })[],
+): Promise<void> {
+  const field = window.getByRole('dialog').getByRole('combobox', { name: label })
+  for (const person of people) {
+    if (typeof person === 'string') {
+      await field.fill(person)
+      await field.press(',')
+    } else {
+      await field.fill(person.type)
+      await window.getByRole('option', { name: person.choose }).click()
+    }
+    await expect(field).toHaveValue('')
+  }
+}

@@ -14,6 +14,7 @@ export async function showIconik({ window }: LaunchedApp, show: Show): Promise<v
   await showShelves(window, show)
   await showSearch(window, show)
   await showQuestions(window, show)
+  await showLife(window, show)
   await showReview(window, show)
   await showConnect(window, show)
 }
@@ -83,6 +84,33 @@ async function showQuestions(window: Window, show: Show): Promise<void> {
   await expect(window.getByRole('dialog').getByLabel(/^Client/)).toBeVisible()
   await send.click()
   await show('iconik-drop-sheet')
+  await closeSheet(window)
+}
+
+async function showLife(window: Window, show: Show): Promise<void> {
+  await card(window, 'Ridge, first light').click()
+  const inspector = window.getByRole('complementary')
+  await inspector.getByRole('button', { name: 'Relate…' }).click()
+  await window.getByRole('dialog').getByRole('combobox', { name: 'Other asset' }).fill('Lake')
+  await expect(window.getByRole('option', { name: /Lake/ })).toBeVisible()
+  await show('iconik-relate')
+  await closeSheet(window)
+  await inspector.getByRole('button', { name: 'More about version 1' }).click()
+  await window.getByRole('menuitem', { name: /^Delete this version/ }).click()
+  await window.getByRole('alertdialog').getByRole('button', { name: 'Delete version' }).click()
+  await inspector.getByRole('button', { name: 'Show deleted' }).click()
+  const restore = inspector.getByRole('button', { name: /^Put back version/ })
+  await expect(restore).toBeVisible()
+  await show('iconik-deleted-versions')
+  await restore.click()
+  await expect(restore).toHaveCount(0)
+  await window.keyboard.press('ControlOrMeta+k')
+  await window.getByRole('combobox').fill('All shares')
+  await window.keyboard.press('Enter')
+  const all = window.getByRole('dialog', { name: /^Shares of/ })
+  await all.getByRole('checkbox').first().click()
+  await expect(all.getByRole('button', { name: 'End 1 chosen' })).toBeEnabled()
+  await show('iconik-all-shares')
   await closeSheet(window)
 }
 

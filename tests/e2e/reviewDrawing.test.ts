@@ -1,8 +1,9 @@
 /** A drawing is on the picture, not on the window: on the same pixels at every size and after a restart. */
 import type { Page } from '@playwright/test'
 import { cards, openProduction } from './actor.ts'
+import { arrow, draft, drawAll, type Place, pull } from './drawnByHand.ts'
 import { expect, type LaunchedApp, test } from './launch.ts'
-import { difference, drawnMask, type Mask, pictureBox } from './pictureMask.ts'
+import { difference, drawnMask, type Mask } from './pictureMask.ts'
 
 const clip = 'A012_C003_0915.mp4'
 /** Two pixels of the smallest picture that is compared. */
@@ -24,53 +25,6 @@ async function resize({ app, window }: LaunchedApp, width: number, height: numbe
     height,
   })
   await expect.poll(() => window.evaluate(() => [innerWidth, innerHeight])).toEqual([width, height])
-}
-
-const draft = (window: Page) => window.locator('[data-draft] > *')
-
-type Place = readonly [x: number, y: number]
-
-/** Presses, pulls through the places (shares of the picture) and lets go. */
-async function pull(window: Page, [first, ...rest]: readonly [Place, ...Place[]]): Promise<void> {
-  const box = await pictureBox(window)
-  const at = ([x, y]: Place) => [box.x + x * box.width, box.y + y * box.height] as const
-  await window.mouse.move(...at(first))
-  await window.mouse.down()
-  for (const place of rest) await window.mouse.move(...at(place), { steps: 8 })
-  await window.mouse.up()
-}
-
-const arrow: readonly [Place, Place] = [
-  [0.55, 0.2],
-  [0.8, 0.45],
-]
-
-/** Every tool once, by key and pointer. */
-async function drawAll(window: Page): Promise<void> {
-  await window.keyboard.press('1')
-  await pull(window, [
-    [0.1, 0.3],
-    [0.2, 0.6],
-    [0.3, 0.3],
-    [0.4, 0.6],
-  ])
-  await window.keyboard.press('2')
-  await pull(window, arrow)
-  await window.keyboard.press('3')
-  await pull(window, [
-    [0.1, 0.7],
-    [0.35, 0.9],
-  ])
-  await window.keyboard.press('4')
-  await pull(window, [
-    [0.5, 0.65],
-    [0.9, 0.95],
-  ])
-  await window.keyboard.press('5')
-  await pull(window, [[0.12, 0.15]])
-  await window.keyboard.type('Darker here')
-  await window.keyboard.press('Enter')
-  await expect(draft(window)).toHaveCount(5)
 }
 
 /** Whether something is drawn at a place, give or take three pixels. */

@@ -12,16 +12,24 @@ const eventSchema = z.looseObject({
   tid: z.number(),
   ts: z.number().default(0),
   dur: z.number().optional(),
+  /** Of the thread's own time, which stands still while other processes have the core. */
+  tdur: z.number().optional(),
   args: z.looseObject({ name: z.unknown().optional() }).optional(),
 })
 
-export interface MainThread {
-  readonly frames: number
-  /** Milliseconds of tasks between two frames of the page. */
+/** Milliseconds of tasks between two frames of the page. */
+export interface Spread {
   readonly p50: number
   readonly p95: number
   readonly worst: number
   readonly longestTask: number
+}
+
+/** By the clock on the wall: with it, the time in which others had the core. */
+export interface MainThread extends Spread {
+  readonly frames: number
+  /** By the thread's own time; null where the trace has none. */
+  readonly own: Spread | null
 }
 
 /** Records while `act` runs. Every task of the page's main thread counts, in the frame it ran in. */
@@ -60,19 +68,35 @@ function summarise(text: string, pid: number): MainThread {
   const tasks = here.filter((event) => event.name === 'ThreadControllerImpl::RunTask' && event.ph === 'X')
   if (starts.length < 10 || tasks.length === 0)
     throw new Error(`the trace holds ${starts.length} frames and ${tasks.length} tasks`)
+  const wall = spread(starts, tasks, (task) => task.dur ?? 0)
+  const hasOwn = tasks.some((task) => task.tdur !== undefined)
+  return {
+    frames: starts.length,
+    ...wall,
+    own: hasOwn ? spread(starts, tasks, (task) => task.tdur ?? 0) : null,
+  }
+}
+
+type TraceEvent = z.infer<typeof eventSchema>
+
+/** Adds up by frame: a task belongs to the frame in which it ends. */
+function spread(
+  starts: readonly number[],
+  tasks: readonly TraceEvent[],
+  micros: (task: TraceEvent) => number,
+): Spread {
   const sums = new Array<number>(starts.length).fill(0)
   let frame = -1
   for (const task of tasks) {
     while (frame + 1 < starts.length && (starts[frame + 1] ?? 0) <= task.ts + (task.dur ?? 0)) frame += 1
-    if (frame >= 0) sums[frame] = (sums[frame] ?? 0) + (task.dur ?? 0) / 1000
+    if (frame >= 0) sums[frame] = (sums[frame] ?? 0) + micros(task) / 1000
   }
   const sorted = [...sums].sort((a, b) => a - b)
   const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
   return {
-    frames: starts.length,
     p50: at(0.5),
     p95: at(0.95),
     worst: sorted.at(-1) ?? 0,
-    longestTask: Math.max(...tasks.map((task) => (task.dur ?? 0) / 1000)),
+    longestTask: Math.max(...tasks.map((task) => micros(task) / 1000)),
   }
 }

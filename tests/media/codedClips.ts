@@ -9,9 +9,16 @@ export interface CodedClip {
   readonly name: string
   readonly rate: string
   readonly frames: number
-  readonly codec?: 'h264' | 'vp9' | 'av1' | 'prores'
+  readonly codec?: 'h264' | 'vp9' | 'av1' | 'prores' | 'hevc' | 'mpeg2' | 'dnxhr'
+  /** A tone that falls silent after half of it. */
+  readonly soundSeconds?: number
   readonly timecode?: string
+  /** No frame is as long as the next. */
   readonly isVariable?: boolean
+  /** Nothing is shown before. */
+  readonly startSeconds?: number
+  /** Flags of the MP4 muxer. */
+  readonly muxing?: readonly string[]
   readonly width?: number
   readonly height?: number
 }
@@ -40,8 +47,19 @@ export async function makeClips(clips: readonly CodedClip[]): Promise<{ folder: 
   for (const [index, clip] of clips.entries()) {
     const path = join(folder, clip.name)
     const { width = 640, height = 360, codec = 'h264', rate, timecode, isVariable = false } = clip
+    const { soundSeconds, startSeconds = 0, muxing } = clip
     await writeTestClip(
-      { width, height, codec, rate, timecode, isVariable },
+      {
+        width,
+        height,
+        codec,
+        rate,
+        timecode,
+        isVariable,
+        startSeconds,
+        ...(soundSeconds && { soundSeconds }),
+        ...(muxing && { muxing }),
+      },
       path,
       pictures(clip, (index % 200) + 1),
     )

@@ -1,13 +1,12 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { once } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { frameRates, isSameRate, parseFrameRate } from '../../src/shared/frameRate.ts'
 import { formatTimecode, parseTimecode } from '../../src/shared/timecode.ts'
-import { readFrameCode } from './frameCode.ts'
-import { readSampleClips, readSamples, type SampleClip, samplesFolder } from './samples.ts'
+import { decodedCodes } from './decodedCodes.ts'
+import { readSampleClips, readSamples, samplesFolder } from './samples.ts'
 
 const samples = readSamples()
 const clips = readSampleClips()
@@ -70,7 +69,7 @@ describe.skipIf(!ffmpegIsThere)(`decoded by ffmpeg${needsFfmpeg}`, () => {
     let read = 0
     let wrong = 0
     for (const clip of clips) {
-      const codes = await decodeCodes(clip)
+      const codes = await decodedCodes(samplesFolder + clip.file, clip)
       expect(codes.length, clip.file).toBe(clip.frameCount)
       for (const [frame, code] of codes.entries()) {
         read++
@@ -125,40 +124,6 @@ describe.skipIf(!ffmpegIsThere)(`decoded by ffmpeg${needsFfmpeg}`, () => {
     expect(Math.max(...gaps)).toBeLessThanOrEqual(12)
   })
 })
-
-/** Only the bottom eighth of each picture is decoded to pixels: the code is there. */
-async function decodeCodes(clip: SampleClip) {
-  const { width, height } = clip
-  const top = Math.floor((height * 7) / 8)
-  const stripBytes = width * (height - top) * 4
-  const filters = `crop=${width}:${height - top}:0:${top}`
-  const child = spawn(
-    'ffmpeg',
-    ['-v', 'error', '-i', samplesFolder + clip.file, '-map', '0:v', '-vsync', 'passthrough'].concat([
-      '-vf',
-      filters,
-      '-f',
-      'rawvideo',
-      '-pix_fmt',
-      'rgba',
-      'pipe:1',
-    ]),
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  )
-  const ended = once(child, 'close')
-  const codes: ReturnType<typeof readFrameCode>[] = []
-  let pending = Buffer.alloc(0)
-  for await (const chunk of child.stdout) {
-    pending = Buffer.concat([pending, chunk])
-    while (pending.length >= stripBytes) {
-      codes.push(readFrameCode(pending, width, height - top, { x: 0, y: -top, width, height }))
-      pending = pending.subarray(stripBytes)
-    }
-  }
-  const [code] = await ended
-  expect(code).toBe(0)
-  return codes
-}
 
 const probeSchema = z.object({
   streams: z.array(

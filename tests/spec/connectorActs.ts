@@ -150,6 +150,16 @@ export function actsOf(connector: Connector, random: Seeded): Act[] {
       ],
       ['relations.add', () => relations.add(asset, id(), 'derived', '', signal), nothing],
     )
+  const { captions } = can
+  if (captions !== undefined)
+    acts.push(
+      [
+        'captions.list',
+        () => captions.list(version, signal),
+        z.array(z.object({ key: z.string().min(1), label: z.string().min(1) })),
+      ],
+      ['captions.read', () => captions.read(version, 'en', signal), z.string()],
+    )
   acts.push(...reviewActs(connector, random, { asset, place, version, target }))
   return acts.filter((act) => act !== undefined)
 }
@@ -166,7 +176,15 @@ function reviewActs({ can }: Connector, random: Seeded, { asset, place, version,
   const acts: Act[] = []
   const { versionEditing, metadata, people, approvals, shares, inbox } = can
   if (versionEditing !== undefined)
-    acts.push(['versions.promote', () => versionEditing.promote(asset, id(), signal), nothing])
+    acts.push(
+      ['versions.promote', () => versionEditing.promote(asset, id(), signal), nothing],
+      [
+        'versions.deleted',
+        () => versionEditing.deleted(asset, signal),
+        z.array(z.object({ remoteId: z.string(), number: z.number().int().positive() })),
+      ],
+      ['versions.restore', () => versionEditing.restore(asset, id(), signal), nothing],
+    )
   if (metadata !== undefined)
     acts.push(
       [

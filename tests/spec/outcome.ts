@@ -4,7 +4,7 @@ import { AppError } from '../../src/shared/errors.ts'
 
 /** How many malformed answers a run sends; the long size for a soak. */
 export const malformed = process.env['RUSHES_SOAK'] ? 200_000 : 10_000
-export const malformedMs = process.env['RUSHES_SOAK'] ? 3_600_000 : 60_000
+export const malformedMs = process.env['RUSHES_SOAK'] ? 3_600_000 : 120_000
 
 /** Waits are over at once, and time passes with them. */
 export function hurriedClock(): Clock {

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { calls } from '../../src/main/connectors/iconik/calls/index.ts'
 import { corrections } from './corrections.ts'
 import { readVendor } from './operations.ts'
+import { type Claim, createProofs } from './proofs.ts'
 import { createStrictCheck, type Finding } from './strictCheck.ts'
 
 const exchangeSchema = z.object({
@@ -31,8 +32,11 @@ export interface RecordingReport {
   /** How often fields were used that only the list of actions knows. */
   readonly seedOnly: ReadonlyMap<string, number>
   readonly corrections: readonly string[]
-  /** Writes whose answer has no schema: how many, and of which no later read of the same recording looked at what they did. */
-  readonly blind: { readonly all: number; readonly unread: readonly string[] }
+  /**
+   * Writes whose answer has no schema: how many, and, with the line of the recording, those of which no later read of
+   * the same recording shows what they did.
+   */
+  readonly blind: { readonly all: number; readonly unproven: readonly string[] }
   /** Each different one once, with the first line of the recording that has it. */
   readonly problems: readonly string[]
 }
@@ -44,10 +48,11 @@ export async function checkRecordings(specs: string, files: readonly string[]): 
   const total = none()
   const seedOnly = new Map<string, number>()
   const problems = new Map<string, string>()
-  const blind = { all: 0, unread: [] as string[] }
+  const blind = { all: 0, unproven: [] as string[] }
   for (const file of files) {
     let line = 0
-    let unread: Unread[] = []
+    let open: Open[] = []
+    const proofs = createProofs()
     for await (const text of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
       line += 1
       if (text === '') continue
@@ -58,10 +63,13 @@ export async function checkRecordings(specs: string, files: readonly string[]): 
         continue
       }
       const finding = strict.check(exchange.data)
-      unread = unread.filter((write) => !looksAt(exchange.data, write))
+      proofs.learn(exchange.data)
+      open = open.filter(({ claim }) => claim?.isShownBy(exchange.data) !== true)
       if (finding.kind === 'noSchema' && isDone(exchange.data)) {
         blind.all += 1
-        unread.push({ call: finding.call, ids: idsIn(exchange.data), area: areaOf(exchange.data.path) })
+        const where = `${finding.call} (${file}, line ${line})`
+        for (const claim of proofs.claims(finding.call, exchange.data) ?? [undefined])
+          open.push({ where, claim })
       }
       count(total, finding)
       const counts = perCall.get(finding.call) ?? none()
@@ -73,7 +81,7 @@ export async function checkRecordings(specs: string, files: readonly string[]): 
         if (!problems.has(said)) problems.set(said, `${said} (${file}, line ${line})`)
       }
     }
-    blind.unread.push(...unread.map(({ call }) => call))
+    blind.unproven.push(...new Set(open.map(({ where }) => where)))
   }
   return {
     ...{ calls: perCall, total, seedOnly, blind },
@@ -83,27 +91,13 @@ export async function checkRecordings(specs: string, files: readonly string[]): 
 }
 
 type Read = z.infer<typeof exchangeSchema>
-interface Unread {
-  readonly call: string
-  readonly ids: readonly string[]
-  readonly area: string
+/** What a write claims to have done, as long as nothing has shown it; no claim: nothing is known that would. */
+interface Open {
+  readonly where: string
+  readonly claim: Claim | undefined
 }
 
 const isDone = ({ method, status }: Read) => method !== 'GET' && status < 300
-/** `/API/assets/v1/favorites/…` is all about favourites. */
-const areaOf = (path: string) => path.split('/').slice(0, 5).join('/')
-const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
-
-function idsIn({ path, request }: Read): string[] {
-  return `${path} ${request === undefined ? '' : JSON.stringify(request)}`.match(uuid) ?? []
-}
-
-/** A read of one of the things that were written, or of the list they stand in. */
-function looksAt({ method, path }: Read, { ids, area }: Unread): boolean {
-  if (method !== 'GET' && !path.includes('/search/')) return false
-  return ids.some((id) => path.includes(id)) || areaOf(path) === area
-}
-
 function readJson(text: string): unknown {
   try {
     return JSON.parse(text)

@@ -26,6 +26,7 @@ describe('connections', () => {
   let given: ConnectionAccess[][]
   let shown: Connection[][]
   let unfinished: number
+  let online: string[]
   let timers: { after: number; run: () => void }[]
 
   beforeEach(async () => {
@@ -44,6 +45,7 @@ describe('connections', () => {
     given = []
     shown = []
     unfinished = 0
+    online = []
     timers = []
   })
   afterEach(async () => {
@@ -66,7 +68,7 @@ describe('connections', () => {
       unfinished: async () => unfinished,
       changed: (list) => shown.push(list),
       accessChanged: (list) => given.push(list),
-      online: () => undefined,
+      online: (id) => online.push(id),
       removed: () => undefined,
       now: () => 1000,
       random: () => 0.5,
@@ -245,5 +247,23 @@ describe('connections', () => {
     expect(one?.id).toBe(two?.id)
     expect((await connections.openStudio('candidio')).id).toBe(one?.id)
     expect([connections.list().length, secrets.size]).toEqual([1, 0])
+  })
+
+  test('a service that asks to slow down is said so of, until it may be asked again', async () => {
+    const connections = open()
+    const { id } = await connections.add(input('right'))
+    online.length = 0
+    const held = () => connections.list()[0]?.heldUntil
+    connections.report(id, new AppError('remote.rateLimited', { retryAt: 9000, isSent: true }))
+    expect([held(), connections.list()[0]?.state, shown.at(-1)?.[0]?.heldUntil]).toEqual([
+      9000,
+      'online',
+      9000,
+    ])
+    // A shorter wait than the one that is on is no news.
+    connections.report(id, new AppError('remote.rateLimited', { retryAt: 5000 }))
+    expect([held(), timers.map(({ after }) => after)]).toEqual([9000, [8000]])
+    timers[0]?.run()
+    expect([held(), shown.at(-1)?.[0]?.heldUntil, online]).toEqual([null, null, [id]])
   })
 })

@@ -20,6 +20,7 @@ interface Live {
   connector: Connector | undefined
   access: ConnectionAccess | undefined
   accountName: string | undefined
+  heldUntil: number | null
 }
 
 export interface ConnectionsParts {
@@ -84,6 +85,7 @@ export function createConnections(parts: ConnectionsParts): Connections {
         connector: undefined,
         access: undefined,
         accountName: undefined,
+        heldUntil: null,
       }
       live.set(id, entry)
     }
@@ -92,7 +94,7 @@ export function createConnections(parts: ConnectionsParts): Connections {
   const shown = (row: StoredConnection): Connection => {
     const entry = liveOf(row.id)
     const { id, provider, name, host, isStudio, isShare, syncedAt } = row
-    const { state, failure } = entry
+    const { state, failure, heldUntil } = entry
     return {
       id,
       provider,
@@ -103,6 +105,7 @@ export function createConnections(parts: ConnectionsParts): Connections {
       syncedAt,
       state,
       failure,
+      heldUntil,
       ...powersOf(entry.connector),
     }
   }
@@ -138,10 +141,32 @@ export function createConnections(parts: ConnectionsParts): Connections {
     const wasOnline = entry.state === 'online' && entry.failure === null
     entry.state = 'online'
     entry.failure = null
+    if (entry.heldUntil !== null && entry.heldUntil <= parts.now()) letGo(id)
     if (wasOnline) return
     store.markSynced(id, parts.now())
     tell()
     parts.online(id)
+  }
+
+  const letGo = (id: ConnectionId) => {
+    const entry = live.get(id)
+    if (entry === undefined || entry.heldUntil === null || !isHere(id)) return
+    entry.heldUntil = null
+    tell()
+  }
+  /** The pace of the connection waits by itself; here it is only told, and that it is over. */
+  const hold = (id: ConnectionId, retryAt: number) => {
+    const entry = liveOf(id)
+    const wait = retryAt - parts.now()
+    if (wait <= 0 || (entry.heldUntil ?? 0) >= retryAt || !isHere(id)) return
+    entry.heldUntil = retryAt
+    tell()
+    parts.later(wait, () => {
+      if (entry.heldUntil !== retryAt) return
+      letGo(id)
+      // What was refused meanwhile goes on by itself.
+      if (isHere(id) && entry.state === 'online') parts.online(id)
+    })
   }
 
   /** Makes the connector and asks once. The access is given out first: uploads may wait for a network on their own. */
@@ -325,7 +350,9 @@ export function createConnections(parts: ConnectionsParts): Connections {
       }
       // Nobody was asked: whoever tries to sign in tells how that went.
       if (live.get(id)?.connector === undefined) return
-      const { code } = toFailure(error)
+      const { code, facts } = toFailure(error)
+      const { retryAt } = facts
+      if (code === 'remote.rateLimited' && typeof retryAt === 'number') hold(id, retryAt)
       if (code === 'auth.expired' || code.startsWith('network.') || code === 'remote.unavailable')
         fail(id, error)
     },

@@ -18,6 +18,7 @@ const names = {
   approvals: true,
   shares: true,
   inbox: true,
+  captions: true,
 } as const satisfies Record<keyof Powers, true>
 
 /** What a connector can do, as the page is told. Nothing of one that is not there: nobody has signed in yet. */
@@ -28,5 +29,6 @@ export function powersOf(connector: Connector | undefined): Pick<Connection, 'po
     (name) => can[name] !== undefined,
   )
   if (can.comments?.export !== undefined) powers.push('commentExport')
+  if (can.approvals === undefined) powers.push('localVotes')
   return { powers, commentsHold: can.comments?.holds ?? null }
 }

@@ -161,11 +161,11 @@ describe('connections to a service that keeps sessions', () => {
     }
     can = { comments, versionUpload: true }
     expect(await connections.add(password)).toMatchObject({
-      powers: ['comments', 'versionUpload'],
+      powers: ['comments', 'versionUpload', 'localVotes'],
       commentsHold: { ranges: true, drawings: false },
     })
     can = { comments: { ...comments, export: async () => '' } }
-    expect(connections.list()[0]?.powers).toEqual(['comments', 'commentExport'])
+    expect(connections.list()[0]?.powers).toEqual(['comments', 'commentExport', 'localVotes'])
   })
 
   test('that it is a guest’s, and holds comments, is remembered while nobody can be asked', async () => {

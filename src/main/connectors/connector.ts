@@ -55,6 +55,8 @@ export interface RemoteAsset {
   readonly isFavourite?: boolean
   /** Ids, at the service, of the places it lies in, as far as the answer says: where it belongs when it was met elsewhere first. */
   readonly placeRemoteIds?: readonly string[]
+  /** The transfer of ours that made it, where the service carries its id. */
+  readonly transferId?: string
   /** Fields we do not know, kept. */
   readonly extra: Readonly<Record<string, Json>>
 }

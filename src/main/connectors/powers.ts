@@ -8,7 +8,7 @@ import type { Person, PersonGroup } from '../../shared/people.ts'
 import type { Comment, CommentKind } from '../../shared/review.ts'
 import type { Facet } from '../../shared/search.ts'
 import type { Share, ShareDraft } from '../../shared/share.ts'
-import type { Page, RemoteAsset, RemotePlace, RemoteRef } from './connector.ts'
+import type { Page, RemoteAsset, RemotePlace, RemoteRef, RemoteVersion } from './connector.ts'
 
 /**
  * What a back end can do beyond browsing and playing. All calls may fail with the `network.*`, `remote.*` and `auth.*`
@@ -124,9 +124,16 @@ export interface RelationPower {
   remove(ref: RemoteRef, otherRemoteId: string, type: string, signal: AbortSignal): Promise<void>
 }
 
+/** All may be repeated: what is gone, or back, already counts as done. */
 export interface VersionPower {
   promote(asset: RemoteRef, versionRemoteId: string, signal: AbortSignal): Promise<void>
+  /** Marked as deleted: `deleted` lists it, as far as the service still tells. */
   remove(asset: RemoteRef, versionRemoteId: string, signal: AbortSignal): Promise<void>
+  /** Newest first. */
+  deleted(asset: RemoteRef, signal: AbortSignal): Promise<readonly Omit<RemoteVersion, 'review'>[]>
+  restore(asset: RemoteRef, versionRemoteId: string, signal: AbortSignal): Promise<void>
+  /** For good. */
+  purge(asset: RemoteRef, versionRemoteId: string, signal: AbortSignal): Promise<void>
 }
 
 export interface MetadataPower {
@@ -167,9 +174,9 @@ export interface ApprovalPower {
 
 export type RemoteShareTarget = { readonly kind: 'asset' | 'place'; readonly remoteId: string }
 
-/** A share whose target is still named as the service does. */
-export interface RemoteShare extends Omit<Share, 'target'> {
-  readonly target: RemoteShareTarget
+/** A share whose target is still named as the service does; null for one of another kind. */
+export interface RemoteShare extends Omit<Share, 'target' | 'isTargetGone'> {
+  readonly target: RemoteShareTarget | null
 }
 
 export interface SharePower {
@@ -200,6 +207,19 @@ export interface InboxPower {
 }
 
 /** Present means supported. Callers test for presence, never for the provider's name. */
+export interface RemoteCaptions {
+  /** Names them among those of the version. */
+  readonly key: string
+  readonly label: string
+}
+
+/** Captions of versions that lie at the service. */
+export interface CaptionPower {
+  list(version: VersionRef, signal: AbortSignal): Promise<readonly RemoteCaptions[]>
+  /** As WebVTT or SubRip. */
+  read(version: VersionRef, key: string, signal: AbortSignal): Promise<string>
+}
+
 export interface Powers {
   readonly comments?: CommentPower
   readonly search?: SearchPower
@@ -215,6 +235,7 @@ export interface Powers {
   readonly approvals?: ApprovalPower
   readonly shares?: SharePower
   readonly inbox?: InboxPower
+  readonly captions?: CaptionPower
   /** A file may become a new version of an asset that is there. */
   readonly versionUpload?: true
 }

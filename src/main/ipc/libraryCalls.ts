@@ -3,7 +3,6 @@ import type { Handlers } from '../../shared/rpc.ts'
 import type { Connections } from '../connections/connections.ts'
 import type { Library } from '../library/library.ts'
 import type { Search } from '../library/search.ts'
-import type { Media } from '../media/media.ts'
 
 type Names = Extract<
   keyof typeof calls,
@@ -15,21 +14,18 @@ type Names = Extract<
   | 'assets.get'
   | 'search.open'
   | `library.${string}`
-  | `media.${string}`
 >
 
 export interface LibraryCallParts {
   readonly connections: Connections
   readonly library: Library
   readonly search: Search
-  readonly media: Media
 }
 
 export function libraryCalls({
   connections,
   library,
   search,
-  media,
 }: LibraryCallParts): Pick<Handlers<typeof calls>, Names> {
   return {
     'connections.list': async () => connections.list(),
@@ -47,7 +43,6 @@ export function libraryCalls({
       return { ...found, sharesComments: connections.holdsComments(found.asset.connectionId) }
     },
     'search.open': (query) => search.open(query),
-    'media.open': ({ versionId }) => media.open(versionId),
     'library.find': async ({ text, limit }) => library.find(text, limit),
   }
 }

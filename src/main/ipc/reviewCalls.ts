@@ -30,6 +30,7 @@ export function reviewCalls({
     'comments.remove': async ({ id }) => comments.remove(id),
     'comments.changeMany': async ({ ids, change }) => comments.changeMany(ids, change),
     'comments.removeMany': async ({ ids }) => comments.removeMany(ids),
+    'comments.takeBack': async ({ ids }) => comments.takeBack(ids),
     'comments.export': exportComments,
     'comments.watch': async ({ versionId }) => feed.watch(versionId),
     'approvals.get': ({ versionId }) => approvals.get(versionId),

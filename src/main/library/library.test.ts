@@ -253,12 +253,12 @@ describe('the library', () => {
     await opened.library.refresh(placeId)
     const [noted, plain] = listOf(opened.library, placeId).rows
     if (noted === undefined || plain === undefined) throw new Error('no assets')
-    database.db
-      .prepare(
-        `INSERT INTO comment(id, version_id, text, is_resolved, is_internal, drawing, attachments, author, created_at, updated_at, is_local_only, extra)
-         VALUES('01J00000000000000000000001', ?, 'Darken', 0, 0, '[]', '[]', '{"remoteId":null,"name":"Runa","isMe":true}', 1, 1, 1, '{}')`,
-      )
-      .run(noted.latestVersionId)
+    const write = database.db.prepare(
+      `INSERT INTO comment(id, version_id, parent_id, text, is_resolved, is_internal, drawing, attachments, author, created_at, updated_at, is_local_only, extra)
+       VALUES(?, ?, ?, 'Darken', 0, 0, '[]', '[]', '{"remoteId":null,"name":"Runa","isMe":true}', 1, 1, 1, '{}')`,
+    )
+    write.run('01J00000000000000000000001', noted.latestVersionId, null)
+    write.run('01J00000000000000000000002', noted.latestVersionId, '01J00000000000000000000001')
     const all = assets
     assets = assets.slice(0, -2)
     await opened.library.refresh(placeId)
@@ -267,6 +267,7 @@ describe('the library', () => {
     assets = all
     await opened.library.refresh(placeId)
     const [again, replaced] = listOf(opened.library, placeId).rows
+    // What was said, without the answer to it.
     expect([again?.id, again?.commentCount]).toEqual([noted.id, 1])
     expect(replaced?.id).not.toBe(plain.id)
   })

@@ -45,7 +45,7 @@ export function createRefs(places: PlaceStore, assets: AssetStore): Refs {
       const origin = assets.originOf(id)
       if (origin === undefined) throw new AppError('thing.notFound', { thing: 'version' })
       const { connectionId, assetId, assetRemoteId, versionRemoteId, placeId } = origin
-      const rate = assets.mediaInfo(id)?.rate
+      const rate = assets.mediaFacts(id)?.info.rate
       return {
         connectionId,
         assetId,

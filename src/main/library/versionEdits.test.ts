@@ -32,6 +32,9 @@ describe('changing versions at their service', () => {
       versionEditing: {
         promote: async (asset, id) => void did.push(`promote ${id} of ${asset.remoteId}`),
         remove: async (asset, id) => void did.push(`remove ${id} of ${asset.remoteId}`),
+        deleted: async () => [{ remoteId: 'v3', number: 3, createdAt: 3, author: 'Ida' }],
+        restore: async (asset, id) => void did.push(`restore ${id} of ${asset.remoteId}`),
+        purge: async (asset, id) => void did.push(`purge ${id} of ${asset.remoteId}`),
       },
     }
     await bench.readAll()
@@ -73,6 +76,25 @@ describe('changing versions at their service', () => {
     expect(did).toEqual(['remove v2 of a'])
   })
 
+  test('a deleted version is listed and comes back', async () => {
+    expect(await edits.deleted(bench.assetOf('a'))).toEqual([
+      { key: 'v3', number: 3, createdAt: 3, author: 'Ida' },
+    ])
+    bench.remote.known.set('a', remoteAsset('a', { versions: [version(3), version(2), version(1)] }))
+    await edits.restore(bench.assetOf('a'), 'v3')
+    expect(did).toEqual(['restore v3 of a'])
+    expect(bench.assets.get(bench.assetOf('a'))?.latestVersionId).toBe(idOf(3))
+  })
+
+  test('only what was deleted is deleted for good, and only the version that was meant', async () => {
+    const purge = (key: string, number: number) => () => edits.purge(bench.assetOf('a'), key, number)
+    expect(await refusalOf(purge('v2', 2))).toBe('request.invalid notInTrash')
+    expect(await refusalOf(purge('v3', 2))).toBe('request.invalid notInTrash')
+    expect(did).toEqual([])
+    await purge('v3', 3)()
+    expect(did).toEqual(['purge v3 of a'])
+  })
+
   test('a version that somebody else removed goes with the next list', async () => {
     bench.remote.assets.set('day', [remoteAsset('a', { versions: [version(1)] })])
     await bench.library.refresh(bench.placeOf('day'))
@@ -84,11 +106,20 @@ describe('changing versions at their service', () => {
       versionEditing: {
         promote: () => Promise.reject(new AppError('auth.forbidden')),
         remove: () => Promise.reject(new AppError('auth.forbidden')),
+        deleted: () => Promise.reject(new AppError('auth.forbidden')),
+        restore: () => Promise.reject(new AppError('auth.forbidden')),
+        purge: () => Promise.reject(new AppError('auth.forbidden')),
       },
     }
     const two = idOf(2)
     expect(await refusalOf(() => edits.promote(idOf(1)))).toBe('auth.forbidden')
     expect(await refusalOf(() => edits.remove(idOf(1)))).toBe('auth.forbidden')
+    for (const run of [
+      () => edits.deleted(bench.assetOf('a')),
+      () => edits.restore(bench.assetOf('a'), 'v3'),
+      () => edits.purge(bench.assetOf('a'), 'v3', 3),
+    ])
+      expect(await refusalOf(run)).toBe('auth.forbidden')
     bench.remote.can = {}
     expect(await refusalOf(() => edits.promote(idOf(1)))).toBe('request.invalid notSupported')
     expect(bench.assets.get(bench.assetOf('a'))?.latestVersionId).toBe(two)

@@ -29,6 +29,8 @@ export interface Whereabouts {
     versionRemoteId: string | null,
   ): Promise<{ assetId: AssetId; versionId: VersionId }>
   place(connectionId: ConnectionId, remoteId: string): Promise<PlaceId>
+  /** What is known here of it. Where nothing is, the service is asked whether it is there; nothing is written for that: null. */
+  look(connectionId: ConnectionId, kind: 'asset' | 'place', remoteId: string): Promise<Looked | null>
   /** Finds the real place of an asset that is known from shelves only. Asked once a run; never fails. */
   settle(id: AssetId): Promise<void>
 }
@@ -132,6 +134,18 @@ export function createWhereabouts(parts: WhereaboutsParts): Whereabouts {
       )
       return walk(connectionId, way)
     },
+    async look(connectionId, kind, remoteId) {
+      const assetId = kind === 'asset' ? assets.ofRemote(connectionId, remoteId) : undefined
+      if (assetId !== undefined) return { assetId }
+      const place = kind === 'place' ? places.ofRemote(connectionId, remoteId)[0] : undefined
+      if (place !== undefined) return { placeId: place.id }
+      await service.plain(connectionId, async (connector, signal) => {
+        if (kind === 'place') return wayTo(connector, connectionId, remoteId, signal)
+        const note = await rootNote(places, connector, connectionId, signal)
+        return connector.asset({ remoteId, place: note }, signal)
+      })
+      return null
+    },
     settle(id) {
       const running =
         settled.get(id) ??
@@ -144,6 +158,8 @@ export function createWhereabouts(parts: WhereaboutsParts): Whereabouts {
     },
   }
 }
+
+export type Looked = { readonly assetId: AssetId } | { readonly placeId: PlaceId }
 
 interface Met {
   readonly asset: RemoteAsset

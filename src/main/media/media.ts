@@ -8,6 +8,8 @@ import type { PlaceStore } from '../store/placeStore.ts'
 import { readAtMost } from './boundedBody.ts'
 import type { MediaBytes } from './mediaInfo.ts'
 import { readMediaInfo } from './mediaInfo.ts'
+import { fileBudget, linkBudget } from './times/byteWindow.ts'
+import { readClipTimes } from './times/clipTimes.ts'
 
 /** Where bytes lie: at a link that was just given out, or in a file of this computer. */
 export type MediaPlace =
@@ -25,7 +27,10 @@ export interface MediaParts {
 
 /** Finds the bytes of versions, pictures and local files, and what the media says of itself. */
 export interface Media {
-  open(versionId: VersionId): Promise<Output<'media.open'>>
+  /** Where the service's own medium is. */
+  open(versionId: VersionId): Promise<Omit<Output<'media.open'>, 'own'>>
+  /** Of what belongs to a version: `/play` and the like follow. */
+  urlOf(versionId: VersionId): string
   /** `isFresh`: the last link has died. Fails with `remote.notFound` when there is nothing to play. */
   find(versionId: VersionId, use: MediaUse, isFresh: boolean, signal: AbortSignal): Promise<MediaPlace>
   connectionOf(versionId: VersionId): ConnectionId
@@ -77,12 +82,13 @@ export function createMedia(parts: MediaParts): Media {
   const bytesAt = async (
     place: MediaPlace,
     signal: AbortSignal,
-  ): Promise<MediaBytes & { close(): Promise<void> }> => {
+  ): Promise<MediaBytes & { readonly isLink: boolean; close(): Promise<void> }> => {
     if (place.kind === 'file') {
       const handle = await open(place.path, 'r')
       const { size } = await handle.stat()
       return {
         size,
+        isLink: false,
         async read(offset, length) {
           const { buffer, bytesRead } = await handle.read({ buffer: Buffer.alloc(length), position: offset })
           return buffer.subarray(0, bytesRead)
@@ -105,6 +111,7 @@ export function createMedia(parts: MediaParts): Media {
     if (!Number.isSafeInteger(size)) throw new AppError('remote.badReply', { field: 'content-range' })
     return {
       size,
+      isLink: true,
       async read(offset, length) {
         if (offset >= size) return new Uint8Array(0)
         const last = Math.min(size, offset + length) - 1
@@ -128,19 +135,23 @@ export function createMedia(parts: MediaParts): Media {
     }
   }
 
+  const urlOf = (versionId: VersionId) =>
+    `media://${originOf(versionId).connectionId.toLowerCase()}/version/${versionId}`
+
   return {
     find,
+    urlOf,
     async open(versionId) {
-      const origin = originOf(versionId)
-      const url = `media://${origin.connectionId.toLowerCase()}/version/${versionId}/play`
-      const known = assets.mediaInfo(versionId)
-      if (known !== undefined) return { url, info: known }
+      const url = `${urlOf(versionId)}/play`
+      const known = assets.mediaFacts(versionId)
+      if (known !== undefined) return { url, ...known }
       const signal = AbortSignal.timeout(60_000)
       const bytes = await bytesOf(versionId, signal)
       try {
         const info = await readMediaInfo(bytes, parts.mediaInfoWasm)
-        assets.setMediaInfo(versionId, info)
-        return { url, info }
+        const facts = await readClipTimes(bytes, info, bytes.isLink ? linkBudget : fileBudget)
+        assets.setMediaFacts(versionId, facts)
+        return { url, ...facts }
       } finally {
         await bytes.close()
       }

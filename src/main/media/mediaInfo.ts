@@ -45,12 +45,14 @@ export function mediaInfoOf(found: MediaInfoResult): MediaInfo {
   const kind: AssetKind =
     video !== undefined ? 'video' : image !== undefined ? 'image' : audio !== undefined ? 'audio' : 'other'
   const rate = video === undefined ? null : rateOf(video)
+  const profile = video?.Format_Commercial_IfAny ?? video?.Format_Profile
   const picture = video ?? image
   const start = rate === null ? undefined : startOf(tracks, rate)
   return {
     kind,
     container: general.Format ?? null,
     videoCodec: picture?.Format ?? null,
+    ...(profile ? { videoProfile: String(profile).slice(0, 100) } : {}),
     audioCodec: audio?.Format ?? null,
     width: positive(picture?.Width),
     height: positive(picture?.Height),

@@ -16,7 +16,9 @@ describe('approvals', () => {
   let did: string[]
   let notes: CommentDraft[]
   let told: VersionId[]
+  let reported: unknown[]
   let refusal: AppError | undefined
+  let beforeAnswer: () => void
   let versionId: VersionId
 
   beforeEach(async () => {
@@ -24,7 +26,9 @@ describe('approvals', () => {
     did = []
     notes = []
     told = []
+    reported = []
     refusal = undefined
+    beforeAnswer = () => undefined
     there = { state: 'none', minimum: 1, requestedBy: null, requestedAt: null, approvers: [] }
     bench.remote.places.set('', [remotePlace('day')])
     bench.remote.assets.set('day', [remoteAsset('a'), remoteAsset('b')])
@@ -38,7 +42,9 @@ describe('approvals', () => {
         read: async (ref) => {
           if (refusal !== undefined) throw refusal
           expect(ref.assetRemoteId).toBe('a')
-          return there
+          const answer = there
+          beforeAnswer()
+          return answer
         },
         request: (ref, request) =>
           act(`request ${ref.remoteId} ${request.people.join()} ${request.minimum}`, {
@@ -64,6 +70,7 @@ describe('approvals', () => {
       },
       library,
       changed: (id) => told.push(id),
+      report: (error) => reported.push(error),
     })
     versionId = assets.get(bench.assetOf('a'))?.latestVersionId as VersionId
   })
@@ -120,6 +127,37 @@ describe('approvals', () => {
     expect(notes).toMatchObject([{ versionId, span: null, text: 'Too dark', isInternal: false }])
   })
 
+  test("somebody else's vote is told once, and one that is as before is not", async () => {
+    await approvals.get(versionId)
+    expect([await approvals.readAgain(versionId), told]).toEqual([true, []])
+    there = { ...there, state: 'approved' }
+    expect(await approvals.readAgain(versionId)).toBe(true)
+    expect([told, review()]).toEqual([[versionId], 'approved'])
+    expect(bench.events).toContain(`assets:${bench.placeOf('day')}`)
+    await approvals.readAgain(versionId)
+    expect(told).toHaveLength(1)
+  })
+
+  test('an answer older than a vote of ours is thrown away', async () => {
+    await approvals.get(versionId)
+    there = { ...there, state: 'needsChanges' }
+    let voting: Promise<unknown> = Promise.resolve()
+    beforeAnswer = () => {
+      beforeAnswer = () => undefined
+      voting = approvals.vote({ versionId, vote: 'approved', note: '' })
+    }
+    await approvals.readAgain(versionId)
+    await voting
+    expect([review(), told]).toEqual(['approved', [versionId]])
+  })
+
+  test('out of reach it says so and keeps what it knew', async () => {
+    await approvals.vote({ versionId, vote: 'approved', note: '' })
+    refusal = new AppError('network.offline')
+    expect(await approvals.readAgain(versionId)).toBe(false)
+    expect([review(), told.length, reported]).toEqual(['approved', 1, [refusal]])
+  })
+
   test('withdrawn, nothing is asked any more', async () => {
     await approvals.request(request())
     expect(await approvals.withdraw(versionId)).toMatchObject({ state: 'none' })
@@ -130,6 +168,12 @@ describe('approvals', () => {
     await approvals.bulk([bench.assetOf('a'), bench.assetOf('b')], 'approved')
     expect(did).toEqual(['bulk a,b approved'])
     expect([told.length, bench.events]).toEqual([2, [`assets:${bench.placeOf('day')}`]])
+  })
+
+  test('a vote on many shows on their cards as the service then counts it', async () => {
+    there = { ...there, state: 'mixed' }
+    await approvals.bulk([bench.assetOf('a')], 'approved')
+    await expect.poll(review).toBe('needsChanges')
   })
 
   test('what is refused, not possible or gone changes nothing', async () => {

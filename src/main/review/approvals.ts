@@ -17,11 +17,14 @@ export interface ApprovalParts {
   readonly comments: Pick<CommentService, 'create'>
   readonly library: Pick<Library, 'touched'>
   readonly changed: (versionId: VersionId) => void
+  readonly report: (error: unknown) => void
 }
 
 /** Who was asked for a yes, and what they said. Always the service's own answer; kept here only as the review status of lists. */
 export interface Approvals {
   get(versionId: VersionId): Promise<Approval>
+  /** Asks again and tells `changed` when somebody else has voted or asked since. Says whether the service answered. */
+  readAgain(versionId: VersionId): Promise<boolean>
   /** `request.invalid` when nobody is asked. */
   request(request: ApprovalRequest): Promise<Approval>
   vote(input: Parsed<'approvals.vote'>): Promise<Approval>
@@ -40,8 +43,13 @@ const reviewOf: Readonly<Record<ApprovalState, ReviewStatus>> = {
 
 export function createApprovals(parts: ApprovalParts): Approvals {
   const { assets, refs, service, library } = parts
+  /** What was last answered to the page, as text. */
+  const answered = new Map<VersionId, string>()
+  /** How often something was done here: what was asked for before that is old. */
+  const acts = new Map<VersionId, number>()
 
   const keep = (versionId: VersionId, assetId: AssetId, remote: RemoteApproval): Approval => {
+    answered.set(versionId, JSON.stringify(remote))
     const review = reviewOf[remote.state]
     const version = assets.versions(assetId).find((each) => each.id === versionId)
     if (version !== undefined && version.review !== review) {
@@ -62,13 +70,41 @@ export function createApprovals(parts: ApprovalParts): Approvals {
     return { approval: keep(versionId, assetId, remote), connectionId }
   }
   const changing = async (versionId: VersionId, act: Parameters<typeof read>[1]): Promise<Approval> => {
+    acts.set(versionId, (acts.get(versionId) ?? 0) + 1)
     const { approval } = await read(versionId, act)
     parts.changed(versionId)
     return approval
   }
 
+  const readEach = async (versions: readonly VersionId[]): Promise<void> => {
+    try {
+      for (const versionId of versions) await read(versionId, async () => undefined)
+    } catch (error) {
+      parts.report(error)
+    }
+  }
+
   return {
     get: async (versionId) => (await read(versionId, async () => undefined)).approval,
+    async readAgain(versionId) {
+      const [before, actsBefore] = [answered.get(versionId), acts.get(versionId)]
+      try {
+        const { connectionId, assetId, ref } = refs.version(versionId)
+        const remote = await service.with(connectionId, 'approvals', (power, signal) =>
+          power.read(ref, signal),
+        )
+        const isOld = acts.get(versionId) !== actsBefore || answered.get(versionId) !== before
+        if (isOld || JSON.stringify(remote) === before) return true
+        // Its version may have left the library while it was asked.
+        refs.version(versionId)
+        keep(versionId, assetId, remote)
+        parts.changed(versionId)
+        return true
+      } catch (error) {
+        parts.report(error)
+        return false
+      }
+    },
     async request(request) {
       const asked = request.people.length + request.groups.length + request.emails.length
       if (asked === 0) throw new AppError('request.invalid', { call: 'approvals.request', field: 'people' })
@@ -102,10 +138,10 @@ export function createApprovals(parts: ApprovalParts): Approvals {
         ),
       )
       library.touched(assets.placesOf(ids))
-      for (const id of ids) {
-        const asset = assets.get(id)
-        if (asset !== undefined) parts.changed(asset.latestVersionId)
-      }
+      const versions = ids.flatMap((id) => assets.get(id)?.latestVersionId ?? [])
+      for (const versionId of versions) parts.changed(versionId)
+      // What it came to depends on what others said. The answer does not tell, and nobody is kept waiting for it.
+      void readEach(versions)
     },
   }
 }

@@ -291,6 +291,22 @@ describe('comments as their service has them', () => {
     ])
   })
 
+  test('a service of single moments does not shorten a range, but moves it', async () => {
+    const { feed, service, outbox } = open()
+    holds = { ...holdsAll, ranges: false }
+    const rate = { numerator: 24, denominator: 1 }
+    const moment = (frame: number) => ({ startFrame: frame, endFrame: frame, rate })
+    service.create(draft('Mine', { span: { startFrame: 10, endFrame: 40, rate } }))
+    await outbox.wake(firstConnection)
+    there = [listed('remote-Mine', { text: 'Mine', span: moment(10) })]
+    await read(feed)
+    expect(service.list(versionId)[0]?.span).toMatchObject({ startFrame: 10, endFrame: 40 })
+    bench.time += 60_000
+    there = [listed('remote-Mine', { text: 'Mine', span: moment(12) })]
+    await read(feed)
+    expect(service.list(versionId)[0]?.span).toMatchObject({ startFrame: 12, endFrame: 12 })
+  })
+
   test('ten thousand comments are written, and found unchanged, within a second each', async () => {
     const { service } = open()
     const merge = createCommentMerge(bench.database.db)

@@ -2,26 +2,19 @@ import type { VersionId } from '../../shared/ids.ts'
 import type { AskService } from '../connections/askService.ts'
 import type { Refs } from '../library/refs.ts'
 import type { CommentMerge } from '../store/commentMerge.ts'
+import { createOpenWatch, type OpenWatchParts } from './openWatch.ts'
 
-/** Others' words show within ten seconds: this long after one answer the next is asked for. */
-const pollEvery = 6_000
-/** While nobody looks, and at most while the service does not answer. */
-const restEvery = 60_000
 /** A list read within this time is not asked for again just because somebody looks. */
 const freshFor = 5_000
 
-export interface CommentFeedParts {
+export interface CommentFeedParts extends Pick<OpenWatchParts, 'isVisible' | 'now' | 'later'> {
   readonly refs: Refs
   readonly service: AskService
   /** Whether the version's service holds comments and somebody is signed in. */
   readonly canRead: (versionId: VersionId) => boolean
   readonly merge: CommentMerge
   readonly changed: (versionId: VersionId) => void
-  /** Whether the window can be seen. */
-  readonly isVisible: () => boolean
   readonly report: (error: unknown) => void
-  readonly now: () => number
-  readonly later: (milliseconds: number, run: () => void) => () => void
 }
 
 /**
@@ -44,9 +37,6 @@ export function createCommentFeed(parts: CommentFeedParts): CommentFeed {
   const reading = new Map<VersionId, Promise<boolean>>()
   const readAt = new Map<VersionId, number>()
   const touches = new Map<VersionId, number>()
-  let open: VersionId | null = null
-  let cancel: () => void = () => undefined
-  let failures = 0
   let isStopped = false
 
   /** False when the answer was older than a write of ours and was thrown away. */
@@ -87,48 +77,23 @@ export function createCommentFeed(parts: CommentFeedParts): CommentFeed {
     return run
   }
 
-  const poll = async (): Promise<void> => {
-    const versionId = open
-    if (versionId === null || isStopped) return
-    const sinceLast = parts.now() - (readAt.get(versionId) ?? Number.NEGATIVE_INFINITY)
-    const isDue = parts.isVisible() || sinceLast >= restEvery
-    if (isDue && parts.canRead(versionId)) {
-      const isAnswered = await read(versionId)
-      failures = isAnswered ? 0 : failures + 1
-    }
-    if (open === versionId) waitForNext()
-  }
-  const waitForNext = () => {
-    if (isStopped || open === null) return
-    cancel()
-    cancel = parts.later(Math.min(pollEvery * 2 ** Math.min(failures, 10), restEvery), () => void poll())
-  }
+  const { canRead, isVisible, now, later } = parts
+  const open = createOpenWatch({ read, canRead, readAt: (id) => readAt.get(id), isVisible, now, later })
 
   return {
     look(versionId) {
       const isFresh = parts.now() - (readAt.get(versionId) ?? Number.NEGATIVE_INFINITY) < freshFor
       if (!isFresh && !isStopped && parts.canRead(versionId)) void read(versionId)
     },
-    watch(versionId) {
-      if (open === versionId) return
-      cancel()
-      open = versionId
-      failures = 0
-      // Whoever opens it lists its comments, and that asks for them.
-      waitForNext()
-    },
+    // Whoever opens it lists its comments, and that asks for them.
+    watch: open.watch,
     touched(versionId) {
       touches.set(versionId, (touches.get(versionId) ?? 0) + 1)
     },
-    wake() {
-      failures = 0
-      if (open === null || isStopped) return
-      cancel()
-      void poll()
-    },
+    wake: open.wake,
     stop() {
       isStopped = true
-      cancel()
+      open.stop()
     },
   }
 }

@@ -35,6 +35,11 @@ export interface CommentService {
   /** One act, of comments of one version: `request.invalid` otherwise, and nothing is changed. */
   changeMany(ids: readonly CommentId[], change: CommentMass): Comment[]
   removeMany(ids: readonly CommentId[]): void
+  /**
+   * Brings back those whose removal the service has not been told of, with their answers; the others are left. Returns the
+   * ones that are there again.
+   */
+  takeBack(ids: readonly CommentId[]): CommentId[]
 }
 
 /** What can be set for many at once. */
@@ -186,6 +191,25 @@ export function createCommentService(parts: CommentServiceParts): CommentService
       })
       parts.changed(versionId)
       parts.wake(connectionId)
+    },
+    takeBack(ids) {
+      const back: Comment[] = []
+      together(() => {
+        for (const id of new Set(ids)) {
+          const comment = comments.get(id)
+          const removal = outbox.ofComment(id).find(({ kind }) => kind === 'remove')
+          if (comment === undefined || removal === undefined) continue
+          // What was tried may have arrived, though no answer came; what was refused has not.
+          if (removal.state === 'sending' || (removal.state === 'queued' && removal.attempts > 0)) continue
+          outbox.drop(removal.id)
+          comments.show(id)
+          // A change that was still to be sent went with the removal.
+          if (comment.remoteId !== null) queue(connectionOf(comment.versionId), id, 'edit')
+          back.push(comment)
+        }
+      })
+      for (const comment of back) settle(comment, connectionOf(comment.versionId))
+      return back.map(({ id }) => id)
     },
   }
 }

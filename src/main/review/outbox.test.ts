@@ -276,6 +276,41 @@ describe('the outbox', () => {
     expect(moved.span?.remoteTime).toBeUndefined()
   })
 
+  test('a removal that has not gone out is taken back with the answers and the last words', async () => {
+    const { outbox, comments, waiting } = open()
+    const made = comments.create(draft('One'))
+    comments.create(draft('Answer', { parentId: made.id, span: null }))
+    const other = comments.create(draft('Answer, removed by itself', { parentId: made.id, span: null }))
+    await outbox.wake(connectionId)
+    comments.change({ id: made.id, text: 'One, better' })
+    comments.remove(other.id)
+    comments.remove(made.id)
+    expect(comments.list(versionId)).toEqual([])
+    expect(comments.takeBack([made.id])).toEqual([made.id])
+    expect(comments.list(versionId).map(({ text }) => text)).toEqual(['One, better', 'Answer'])
+    await outbox.wake(connectionId)
+    expect(service.held.get(`remote-${made.id}`)?.text).toBe('One, better')
+    expect([...service.held.keys()]).not.toContain(`remote-${other.id}`)
+    expect(waiting()).toBe(0)
+  })
+
+  test('a removal that may have arrived is not taken back', async () => {
+    const { outbox, comments } = open()
+    const made = comments.create(draft('One'))
+    await outbox.wake(connectionId)
+    service.onAfter(() => {
+      throw new AppError('network.offline')
+    })
+    comments.remove(made.id)
+    await outbox.wake(connectionId)
+    expect(comments.takeBack([made.id])).toEqual([])
+    service.onAfter(() => undefined)
+    time += 120_000
+    await outbox.wake(connectionId)
+    expect(comments.takeBack([made.id])).toEqual([])
+    expect(service.held.size).toBe(0)
+  })
+
   test('an empty comment and one for a version that is gone are refused', () => {
     const { comments } = open()
     const codeOf = (run: () => unknown) => {

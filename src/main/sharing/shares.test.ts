@@ -35,9 +35,10 @@ describe('shares', () => {
   let copied: string[]
   let refusal: AppError | undefined
 
-  const share = (key: string, target: RemoteShareTarget): RemoteShare => ({
+  const share = (key: string, target: RemoteShareTarget | null): RemoteShare => ({
     key,
     target,
+    targetName: null,
     title: key,
     kind: 'link',
     hasPassword: false,
@@ -171,20 +172,24 @@ describe('shares', () => {
     expect(copied).toEqual([link])
   })
 
-  test('of all that are mine, those of things not seen yet are looked up; those of things that are gone are left out', async () => {
+  test('of all that are mine, those of things not seen yet stay unseen; those of things that are gone can still be ended', async () => {
     there = [
       share('one', { kind: 'asset', remoteId: 'a' }),
       share('two', { kind: 'asset', remoteId: 'far' }),
       share('three', { kind: 'place', remoteId: 'day' }),
       share('four', { kind: 'asset', remoteId: 'gone' }),
+      share('playlist', null),
     ]
     bench.remote.known.set('far', remoteAsset('far'))
     const listed = await shares.list(firstConnection, null)
-    expect(listed.map(({ key, target }) => [key, target])).toEqual([
-      ['one', assetTarget('a')],
-      ['two', assetTarget('far')],
-      ['three', { placeId: bench.placeOf('day') }],
+    expect(listed.map(({ key, target, isTargetGone }) => [key, target, isTargetGone])).toEqual([
+      ['one', assetTarget('a'), false],
+      ['two', null, false],
+      ['three', { placeId: bench.placeOf('day') }, false],
+      ['four', null, true],
+      ['playlist', null, false],
     ])
+    expect(bench.assets.ofRemote(firstConnection, 'far')).toBeUndefined()
     bench.remote.failure = new AppError('network.offline')
     there = [share('five', { kind: 'asset', remoteId: 'farther' })]
     expect(await refusalOf(() => shares.list(firstConnection, null))).toBe('network.offline')

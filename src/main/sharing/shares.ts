@@ -13,7 +13,7 @@ const mostShares = 500
 export interface ShareParts {
   readonly refs: Refs
   readonly service: AskService
-  readonly whereabouts: Pick<Whereabouts, 'asset' | 'place'>
+  readonly whereabouts: Pick<Whereabouts, 'asset' | 'place' | 'look'>
   /** The system's clipboard: a link is a secret and goes nowhere else. */
   readonly copy: (text: string) => void
   readonly now: () => number
@@ -21,7 +21,7 @@ export interface ShareParts {
 
 /** What was given to people outside. Always the service's own answer; nothing of it is kept here. */
 export interface Shares {
-  /** One whose thing the service no longer shows is left out: its link opens nothing. */
+  /** One whose thing the service no longer shows has no target: its link opens nothing, and it can be ended. */
   list(connectionId: ConnectionId, target: ShareTarget | null): Promise<Share[]>
   /** Asked of the service once: a repeat would write to people a second time. */
   create(draft: ShareDraft): Promise<Share>
@@ -42,12 +42,20 @@ export function createShares({ refs, service, whereabouts, copy, now }: SharePar
     return { connectionId, kind: 'asset', remoteId: ref.remoteId }
   }
   const ours = async (connectionId: ConnectionId, share: RemoteShare): Promise<Share> => {
+    if (share.target === null) return { ...share, target: null, isTargetGone: false }
     const { kind, remoteId } = share.target
     const target =
       kind === 'asset'
         ? { assetId: await whereabouts.asset(connectionId, remoteId) }
         : { placeId: await whereabouts.place(connectionId, remoteId) }
-    return { ...share, target }
+    return { ...share, target, isTargetGone: false }
+  }
+  /** Of many, most things were never looked at here: it is enough to know that they are there. */
+  const looked = async (connectionId: ConnectionId, share: RemoteShare): Promise<Share> => {
+    if (share.target === null) return { ...share, target: null, isTargetGone: false }
+    const { kind, remoteId } = share.target
+    const target = await whereabouts.look(connectionId, kind, remoteId)
+    return { ...share, target, isTargetGone: false }
   }
   const oneOf = (found: readonly RemoteShareTarget[]): RemoteShareTarget[] => {
     const isOnePlace = found.length === 1
@@ -64,15 +72,16 @@ export function createShares({ refs, service, whereabouts, copy, now }: SharePar
         throw new AppError('request.invalid', { call: 'shares.list', reason: 'severalConnections' })
       const named = wanted === null ? null : { kind: wanted.kind, remoteId: wanted.remoteId }
       const found = await service.with(connectionId, 'shares', (shares, signal) => shares.list(named, signal))
-      const shown = await Promise.all(
+      return Promise.all(
         found.slice(0, mostShares).map((share) =>
-          ours(connectionId, share).catch((error: unknown) => {
-            if (isGone(error)) return undefined
-            throw error
-          }),
+          (target === null ? looked(connectionId, share) : ours(connectionId, share)).catch(
+            (error: unknown): Share => {
+              if (isGone(error)) return { ...share, target: null, isTargetGone: true }
+              throw error
+            },
+          ),
         ),
       )
-      return shown.filter((share) => share !== undefined)
     },
     async create({ targets, ...draft }) {
       const found = targets.map(remoteTarget)

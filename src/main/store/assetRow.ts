@@ -5,16 +5,24 @@ import {
   connectionIdSchema,
   placeIdSchema,
   sourceIdSchema,
+  transferIdSchema,
   versionIdSchema,
 } from '../../shared/ids.ts'
 import type { Asset, Version } from '../../shared/place.ts'
 import { assetKindSchema, mediaInfoSchema, reviewStatusSchema } from '../../shared/place.ts'
 
+/** Beside the fields of the service that are kept as they are. */
+export const transferKey = 'rushesTransfer'
+
+/** Comments of a version as everybody counts them: what was said, without the answers to it. */
+export const threadCount = (versionId: string): string =>
+  `(SELECT count(*) FROM comment WHERE version_id = ${versionId} AND is_removed = 0 AND parent_id IS NULL)`
+
 /** Columns of an asset whose current version is joined as `latest`. */
 export const assetColumns = `asset.id, asset.connection_id, asset.name, asset.kind, asset.media_type, asset.bytes, asset.created_at, asset.is_ready,
     asset.thumbnail_key, asset.source_id, asset.review, asset.is_favourite,
     (SELECT count(*) FROM version WHERE asset_id = asset.id) AS version_count,
-    (SELECT count(*) FROM comment JOIN version ON version.id = comment.version_id WHERE version.asset_id = asset.id AND is_removed = 0) AS comment_count,
+    ${threadCount('latest.id')} AS comment_count, asset.extra->>'${transferKey}' AS transfer_id,
     latest.id AS latest_version_id, latest.media_info`
 /** The one the service calls current; where none is marked, the highest number. */
 export const joinLatest =
@@ -39,8 +47,16 @@ const assetRowSchema = z.object({
   latest_version_id: versionIdSchema,
   version_count: z.number(),
   comment_count: z.number(),
+  // Whatever somebody else wrote into that field is no transfer of ours.
+  transfer_id: transferIdSchema.nullable().catch(null),
   media_info: z.string().nullable(),
 })
+
+/** Until the service has a picture, the one of the file it was sent from. */
+export const thumbnailKeyOf = (row: {
+  readonly thumbnail_key: string | null
+  readonly source_id: SourceId | null
+}): string | null => row.thumbnail_key ?? (row.source_id === null ? null : `local-${row.source_id}`)
 
 export function assetOf(raw: unknown): Asset {
   const row = assetRowSchema.parse(raw)
@@ -59,10 +75,11 @@ export function assetOf(raw: unknown): Asset {
     isReady: row.is_ready === 1,
     review: row.review,
     commentCount: row.comment_count,
-    thumbnailKey: row.thumbnail_key ?? (row.source_id === null ? null : `local-${row.source_id}`),
+    thumbnailKey: thumbnailKeyOf(row),
     durationFrames: info?.frames ?? null,
     rate: info?.rate ?? null,
     isFavourite: row.is_favourite === 1,
+    transferId: row.transfer_id,
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { z } from 'zod'
+import { type FrameTimes, frameTimesSchema } from '../../shared/frameTimes.ts'
 import type { AssetId, ConnectionId, PlaceId, SourceId, VersionId } from '../../shared/ids.ts'
 import { assetIdSchema, placeIdSchema, versionIdSchema } from '../../shared/ids.ts'
 import type { Asset, AssetFilter, AssetSort, MediaInfo, Version } from '../../shared/place.ts'
@@ -21,6 +22,13 @@ import { createAssetWalks } from './assetWalks.ts'
 import { likePattern } from './placeStore.ts'
 
 export type { AssetOrigin, VersionOrigin } from './assetRow.ts'
+
+/** What was read from the media once. The times stand by themselves: lists read the rest of every row. */
+export interface MediaFacts {
+  readonly info: MediaInfo
+  /** Null: the frames follow from the rate. */
+  readonly times: FrameTimes | null
+}
 
 export interface AssetCounts {
   readonly all: number
@@ -51,11 +59,14 @@ export interface AssetStore extends AssetWalks, AssetChanges {
   setSource(connectionId: ConnectionId, remoteId: string, sourceId: SourceId): void
   /** What a file of this computer became there; null while that is not known. */
   ofSource(connectionId: ConnectionId, sourceId: SourceId): AssetId | null
-  mediaInfo(versionId: VersionId): MediaInfo | undefined
-  setMediaInfo(versionId: VersionId, info: MediaInfo): void
+  /** What its media says of itself; undefined until that was read, times included. */
+  mediaFacts(versionId: VersionId): MediaFacts | undefined
+  setMediaFacts(versionId: VersionId, facts: MediaFacts): void
   /** Each asset once; what was thrown away is left out. */
   find(text: string, limit: number): Asset[]
 }
+
+const mediaRowSchema = z.object({ media_info: z.string(), frame_times: z.string() })
 
 const order: Readonly<Record<AssetSort, { readonly column: string; readonly way: 'ASC' | 'DESC' }>> = {
   newest: { column: 'created_at', way: 'DESC' },
@@ -125,8 +136,10 @@ export function createAssetStore(database: Database): AssetStore {
   const updateSource = database.prepare(
     'UPDATE asset SET source_id = ? WHERE connection_id = ? AND remote_id = ?',
   )
-  const selectInfo = database.prepare('SELECT media_info FROM version WHERE id = ?').pluck()
-  const updateInfo = database.prepare('UPDATE version SET media_info = ? WHERE id = ?')
+  const selectFacts = database.prepare(
+    'SELECT media_info, frame_times FROM version WHERE id = ? AND media_info IS NOT NULL AND frame_times IS NOT NULL',
+  )
+  const updateFacts = database.prepare('UPDATE version SET media_info = ?, frame_times = ? WHERE id = ?')
   // With a bare column beside min(), SQLite takes it from the row that has the smallest: the real place, where there is one.
   const selectFound = database.prepare(
     `SELECT ${assetColumns}, found.place_id FROM
@@ -205,12 +218,17 @@ export function createAssetStore(database: Database): AssetStore {
     setSource(connectionId, remoteId, sourceId) {
       updateSource.run(sourceId, connectionId, remoteId)
     },
-    mediaInfo(versionId) {
-      const text = selectInfo.get(versionId)
-      return typeof text === 'string' ? mediaInfoSchema.parse(JSON.parse(text)) : undefined
+    mediaFacts(versionId) {
+      const row = selectFacts.get(versionId)
+      if (row === undefined) return undefined
+      const { media_info, frame_times } = mediaRowSchema.parse(row)
+      return {
+        info: mediaInfoSchema.parse(JSON.parse(media_info)),
+        times: frameTimesSchema.nullable().parse(JSON.parse(frame_times)),
+      }
     },
-    setMediaInfo(versionId, info) {
-      updateInfo.run(JSON.stringify(info), versionId)
+    setMediaFacts(versionId, { info, times }) {
+      updateFacts.run(JSON.stringify(info), JSON.stringify(times), versionId)
     },
     find: (text, limit) => selectFound.all(likePattern(text), limit).map(assetOf),
   }

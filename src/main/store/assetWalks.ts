@@ -1,9 +1,11 @@
 import type { Database } from 'better-sqlite3'
 import { monotonicFactory } from 'ulid'
 import { z } from 'zod'
+import { voteSchema } from '../../shared/approval.ts'
 import type { AssetId, ConnectionId, PlaceId } from '../../shared/ids.ts'
 import { assetIdSchema } from '../../shared/ids.ts'
 import type { RemoteAsset } from '../connectors/connector.ts'
+import { transferKey } from './assetRow.ts'
 
 /** Writes what a server lists. */
 export interface AssetWalks {
@@ -76,6 +78,21 @@ export function createAssetWalks(database: Database): AssetWalks {
   )
   const knownSchema = z.object({ id: assetIdSchema, is_favourite: z.number() })
 
+  const selectVote = database
+    .prepare(
+      'SELECT vote FROM local_vote WHERE connection_id = ? AND asset_remote_id = ? AND version_remote_id = ?',
+    )
+    .pluck()
+  /** Where votes are kept on this computer they stand for what the service does not say. */
+  const asVoted = (connectionId: ConnectionId, remote: RemoteAsset): RemoteAsset => {
+    const voted = (version: RemoteAsset['versions'][0]) => {
+      const vote = selectVote.get(connectionId, remote.remoteId, version.remoteId)
+      return vote === undefined ? version : { ...version, review: voteSchema.parse(vote) }
+    }
+    const [first, ...others] = remote.versions
+    return { ...remote, versions: [voted(first), ...others.map(voted)] }
+  }
+
   /** The asset and its versions, wherever it lies. */
   const write = (connectionId: ConnectionId, remote: RemoteAsset): { id: AssetId; isSame: boolean } => {
     const row = selectKnown.get(connectionId, remote.remoteId)
@@ -89,7 +106,11 @@ export function createAssetWalks(database: Database): AssetWalks {
       is_ready: remote.isReady ? 1 : 0,
       thumbnail_key: remote.thumbnailKey,
       review: remote.versions[0].review,
-      extra: JSON.stringify(remote.extra),
+      extra: JSON.stringify(
+        remote.transferId === undefined
+          ? remote.extra
+          : { ...remote.extra, [transferKey]: remote.transferId },
+      ),
       is_favourite:
         remote.isFavourite === undefined ? (known?.is_favourite ?? 0) : remote.isFavourite ? 1 : 0,
     }
@@ -128,7 +149,8 @@ export function createAssetWalks(database: Database): AssetWalks {
       from: number | null,
     ): number => {
       let changed = 0
-      assets.forEach((remote, index) => {
+      assets.forEach((given, index) => {
+        const remote = asVoted(connectionId, given)
         const position = from === null ? 0 : from + index
         const { id, isSame } = write(connectionId, remote)
         if (isSame && markSeen.run(run, placeId, id, position).changes === 1) return
@@ -144,7 +166,8 @@ export function createAssetWalks(database: Database): AssetWalks {
     return gone
   })
   const putOne = database.transaction(
-    (connectionId: ConnectionId, remote: RemoteAsset): AssetId | undefined => {
+    (connectionId: ConnectionId, given: RemoteAsset): AssetId | undefined => {
+      const remote = asVoted(connectionId, given)
       if (selectKnown.get(connectionId, remote.remoteId) === undefined) return undefined
       const { id } = write(connectionId, remote)
       updatePlacements.run(...keysOf(remote), id)

@@ -5,6 +5,7 @@ import type { CommentsHold } from '../../shared/connection.ts'
 import type { CommentId, VersionId } from '../../shared/ids.ts'
 import { commentIdSchema } from '../../shared/ids.ts'
 import type { Comment } from '../../shared/review.ts'
+import { commentSpanSchema } from '../../shared/review.ts'
 import type { ContentColumn, ContentRow } from './commentRow.ts'
 import { contentColumns, contentOf } from './commentRow.ts'
 
@@ -47,6 +48,13 @@ const keysSchema = z
     tries: z.number().nullable(),
   })
   .loose()
+
+/** A service of single moments says where a range starts: as long as that is where ours does, ours stays. */
+function longerSpan(here: string | number | null, there: string | number | null) {
+  if (typeof here !== 'string' || typeof there !== 'string') return there
+  const [own, told] = [here, there].map((span) => commentSpanSchema.parse(JSON.parse(span)))
+  return own?.startFrame === told?.startFrame && own?.rate.numerator === told?.rate.numerator ? here : there
+}
 
 export function createCommentMerge(database: Database): CommentMerge {
   const ulid = monotonicFactory()
@@ -115,6 +123,7 @@ export function createCommentMerge(database: Database): CommentMerge {
       if (row === undefined) insert.run({ id, versionId, ...content })
       else {
         for (const column of kept) content[column] = row.content[column]
+        if (!holds.ranges) content['span'] = longerSpan(row.content.span, content['span'] ?? null)
         if (contentColumns.every((column) => content[column] === row.content[column])) continue
         update.run({ id, ...content })
       }

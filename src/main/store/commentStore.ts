@@ -14,6 +14,8 @@ export interface CommentStore {
   setRemoteId(id: CommentId, remoteId: string): void
   /** Hides it, and its replies, until the removal has reached the service. */
   hide(id: CommentId): void
+  /** There again, with its replies but those that were removed by themselves. */
+  show(id: CommentId): void
   /** Forgets it and its replies. */
   erase(id: CommentId): void
 }
@@ -45,6 +47,10 @@ export function createCommentStore(database: Database): CommentStore {
   )
   const updateRemote = database.prepare('UPDATE comment SET remote_id = ? WHERE id = ?')
   const hide = database.prepare('UPDATE comment SET is_removed = 1 WHERE id = @id OR parent_id = @id')
+  const show = database.prepare(
+    `UPDATE comment SET is_removed = 0 WHERE id = @id OR (parent_id = @id AND NOT EXISTS
+       (SELECT 1 FROM outbox WHERE comment_id = comment.id AND outbox.kind = 'remove'))`,
+  )
   const erase = database.prepare('DELETE FROM comment WHERE id = ?')
   const setRemoteId = database.transaction((id: CommentId, remoteId: string) => {
     adoptReplies.run({ id, remoteId })
@@ -68,6 +74,9 @@ export function createCommentStore(database: Database): CommentStore {
     setRemoteId: (id, remoteId) => setRemoteId.immediate(id, remoteId),
     hide(id) {
       hide.run({ id })
+    },
+    show(id) {
+      show.run({ id })
     },
     erase(id) {
       erase.run(id)

@@ -32,6 +32,8 @@ export interface Totals {
   canceled: number
   bytesTotal: number
   bytesStored: number
+  /** Of files that were looked at in the store and found intact. */
+  bytesVerified: number
   /** Of the ones that go on by themselves. */
   bytesLeft: number
   waitReason: WaitReason | null
@@ -132,6 +134,7 @@ function sum(groups: readonly z.infer<typeof groupSchema>[]): Totals {
     canceled: 0,
     bytesTotal: 0,
     bytesStored: 0,
+    bytesVerified: 0,
     bytesLeft: 0,
     waitReason: null,
   }
@@ -144,6 +147,7 @@ function sum(groups: readonly z.infer<typeof groupSchema>[]): Totals {
     totals.total += rows
     totals.bytesTotal += bytes
     totals.bytesStored += bytesDone
+    if (state === 'registering' || state === 'done') totals.bytesVerified += bytesDone
     const isGoingOn = isRunning(state) || state === 'queued' || state === 'waiting'
     if (isGoingOn) totals.bytesLeft += bytes - bytesDone
     if (state === 'failed' || waitReason === 'auth') totals.needsYou += rows

@@ -1,5 +1,5 @@
 import type { TransferRow } from '../store/transferRow.ts'
-import { plainEtag, wholeCrc32 } from './checksum.ts'
+import { hex, plainEtag, wholeCrc32 } from './checksum.ts'
 import { partRange } from './partPlan.ts'
 import { isOurs, startOver, stored } from './restart.ts'
 import { Halt, isKind } from './retry.ts'
@@ -62,7 +62,10 @@ export async function complete(run: Run, row: TransferRow): Promise<TransferRow>
           run.id,
           { kind: 'advance', to: 'verifying' },
           { objectState: 'stored' },
-          { kind: 'completed', facts: { parts: partCount } },
+          {
+            kind: 'completed',
+            facts: { parts: partCount, ...(whole === undefined ? {} : { [whole.kind]: hex(whole.value) }) },
+          },
         )
       })
     } catch (error) {

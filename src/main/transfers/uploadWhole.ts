@@ -86,7 +86,8 @@ export async function uploadWhole(run: Run, row: TransferRow): Promise<TransferR
       const verifying = { kind: 'advance', to: 'verifying' } as const
       if (!isProven) return store.apply(run.id, verifying, { ...counts, objectState: 'stored' }, completed)
       // The store's answer named the checksum of the whole object: it was the look at it already.
-      return verified(run, row.size, { before: [verifying], change: counts, notes: [completed] })
+      const proof = { [checksum.kind]: hex(checksum.value) }
+      return verified(run, row.size, { before: [verifying], change: counts, notes: [completed], proof })
     })
   } finally {
     lease.release(isClean)

@@ -14,7 +14,7 @@ import { Button } from '../ui/Button.tsx'
 import { classesOf } from '../ui/classes.ts'
 import { StateLabel } from '../ui/StateLabel.tsx'
 import css from './ApprovalBar.module.css'
-import { castVote, followApproval, useApproval, withdrawRequest } from './approvalStore.ts'
+import { castVote, followApproval, takesVotes, useApproval, withdrawRequest } from './approvalStore.ts'
 
 const c = classesOf(css)
 
@@ -32,7 +32,9 @@ const looks = {
 
 /** My word on the version, and everybody else's. Absent where the service knows no approvals. */
 export function ApprovalBar({ connectionId, assetId, versionId, name }: ApprovalBarProps) {
-  const isAble = useConnection(connectionId)?.powers.includes('approvals') ?? false
+  const connection = useConnection(connectionId)
+  const isAble = takesVotes(connection)
+  const isLocal = connection?.powers.includes('localVotes') ?? false
   useEffect(
     () => (isAble ? followApproval({ connectionId, assetId, versionId }) : undefined),
     [isAble, connectionId, assetId, versionId],
@@ -49,9 +51,13 @@ export function ApprovalBar({ connectionId, assetId, versionId, name }: Approval
       <Popover.Root>
         <Popover.Trigger asChild>
           <Button size="small" look="bare">
-            {approval === null || approval.approvers.length === 0
-              ? words.nobodyYet
-              : words.voted(voted, approval.approvers.length)}
+            {isLocal
+              ? words.localHere
+              : approval === null
+                ? words.notKnown
+                : approval.approvers.length === 0
+                  ? words.nobodyYet
+                  : words.voted(voted, approval.approvers.length)}
           </Button>
         </Popover.Trigger>
         <Popover.Portal>
@@ -63,10 +69,11 @@ export function ApprovalBar({ connectionId, assetId, versionId, name }: Approval
             collisionPadding={12}
           >
             <h2 className={c('title')}>{words.title}</h2>
+            {isLocal ? <p className={c('quiet')}>{words.local}</p> : null}
             {failure === null ? null : <p className={c('quiet')}>{errorWords(failure).what}</p>}
             {approval === null ? null : (
               <>
-                <p className={c('quiet')}>
+                <p className={c('quiet')} hidden={isLocal && approval.state === 'none'}>
                   {approval.requestedBy === null
                     ? words.states[approval.state]
                     : `${words.states[approval.state]} ${words.needs(approval.minimum)}`}
@@ -79,17 +86,19 @@ export function ApprovalBar({ connectionId, assetId, versionId, name }: Approval
                 <Note mine={mine} isSending={isSending} />
               </>
             )}
-            <div className={c('foot')}>
-              <Button size="small" onClick={() => askFirst({ kind: 'requestApproval', versionId, name })}>
-                <BadgeCheck size={14} aria-hidden="true" />
-                {words.askMorePeople}
-              </Button>
-              {approval === null || approval.state === 'none' ? null : (
-                <Button size="small" look="bare" onClick={() => void withdrawRequest()}>
-                  {words.withdraw}
+            {isLocal ? null : (
+              <div className={c('foot')}>
+                <Button size="small" onClick={() => askFirst({ kind: 'requestApproval', versionId, name })}>
+                  <BadgeCheck size={14} aria-hidden="true" />
+                  {words.askMorePeople}
                 </Button>
-              )}
-            </div>
+                {approval === null || approval.state === 'none' ? null : (
+                  <Button size="small" look="bare" onClick={() => void withdrawRequest()}>
+                    {words.withdraw}
+                  </Button>
+                )}
+              </div>
+            )}
           </Popover.Content>
         </Popover.Portal>
       </Popover.Root>
@@ -134,6 +143,7 @@ function ApproverLine({ approver }: { readonly approver: Approver }) {
         {approver.votedAt === null ? null : (
           <span className={c('quiet')}> {moment(approver.votedAt, now)}</span>
         )}
+        {approver.note === undefined ? null : <span className={c('said')}>{approver.note}</span>}
       </span>
       {approver.vote === null ? (
         <StateLabel look={{ tone: 'wait', shape: 'waiting' }} words={text.approvals.waiting} />

@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import type { Approval, Vote } from '../../shared/approval.ts'
+import type { Connection } from '../../shared/connection.ts'
 import { type Failure, toFailure } from '../../shared/errors.ts'
 import type { AssetId, ConnectionId, VersionId } from '../../shared/ids.ts'
 import { ask, subscribe } from '../bridge.ts'
@@ -23,11 +24,14 @@ const closed: ApprovalState = { open: null, approval: null, failure: null, isSen
 /** Who was asked about the version on the screen, and what they said. */
 export const useApproval = create<ApprovalState>(() => closed)
 
+/** Votes are taken by the service, or kept here where it takes none. A guest's own would tell nobody anything. */
+export const takesVotes = (connection: Connection | undefined): boolean =>
+  connection !== undefined &&
+  (connection.powers.includes('approvals') ||
+    (connection.powers.includes('localVotes') && !connection.isShare))
+
 const isAble = (connectionId: ConnectionId) =>
-  useApp
-    .getState()
-    .connections.find((each) => each.id === connectionId)
-    ?.powers.includes('approvals') ?? false
+  takesVotes(useApp.getState().connections.find((each) => each.id === connectionId))
 
 /** Follows one version until the returned function is called. */
 export function followApproval(open: NonNullable<ApprovalState['open']>): () => void {

@@ -2,6 +2,9 @@ import { type ClipTiming, formatClipFrame } from '../../shared/clipTiming.ts'
 import { formatFrameRate } from '../../shared/frameRate.ts'
 import type { Asset, MediaInfo } from '../../shared/place.ts'
 import { formatFrameCount } from '../../shared/timecode.ts'
+import { ask } from '../bridge.ts'
+import { type Verified, verifiedIn } from '../queue/verified.ts'
+import { useAsked } from '../shell/useAsked.ts'
 import { useNow } from '../shell/useNow.ts'
 import { bytes, moment } from '../text/format.ts'
 import { text } from '../text/text.ts'
@@ -16,10 +19,19 @@ interface AssetFactsProps {
   readonly timing: ClipTiming | undefined
 }
 
+/** How a file that was sent from here was proven; null where that is not known here any more. */
+function useVerified({ transferId }: Asset): Verified | null {
+  const { value } = useAsked(transferId, async () =>
+    transferId === null ? null : ask('transfers.get', { id: transferId }),
+  )
+  return value === null ? null : verifiedIn(value.notes)
+}
+
 /** What was read from the media itself, and what the service says of the asset. */
 export function AssetFacts({ asset, info, timing }: AssetFactsProps) {
   const now = useNow()
   const words = text.inspector
+  const verified = useVerified(asset)
   const rate = info?.rate
     ? [
         words.fps(formatFrameRate(info.rate)),
@@ -41,6 +53,10 @@ export function AssetFacts({ asset, info, timing }: AssetFactsProps) {
     [words.length, timing ? formatFrameCount(timing.frameCount, timing) : undefined],
     [words.size, asset.bytes === null ? undefined : bytes(asset.bytes)],
     [words.added, asset.createdAt === null ? undefined : moment(asset.createdAt, now)],
+    [
+      words.verified,
+      verified && words.verifiedBy(moment(verified.at, now), verified.checksum?.join(' ') ?? null),
+    ],
   ]
   return (
     <section className={c('block')}>

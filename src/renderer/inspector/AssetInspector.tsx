@@ -1,6 +1,7 @@
 import { Play } from 'lucide-react'
+import { useMemo } from 'react'
 import { type ClipTiming, formatClipFrame } from '../../shared/clipTiming.ts'
-import type { Asset, Version } from '../../shared/place.ts'
+import type { Asset } from '../../shared/place.ts'
 import type { Comment } from '../../shared/review.ts'
 import { reviewLooks } from '../library/reviewLook.ts'
 import { MetadataBlock } from '../metadata/MetadataBlock.tsx'
@@ -8,8 +9,6 @@ import { useAssetDetail, useComments, useMedia } from '../review/assetStore.ts'
 import { clipOf } from '../review/clipOf.ts'
 import { useConnection } from '../shell/appStore.ts'
 import { go } from '../shell/routeStore.ts'
-import { useNow } from '../shell/useNow.ts'
-import { moment } from '../text/format.ts'
 import { text } from '../text/text.ts'
 import { Avatar } from '../ui/Avatar.tsx'
 import { Button } from '../ui/Button.tsx'
@@ -18,10 +17,11 @@ import { Keys } from '../ui/Keys.tsx'
 import { MiddleCut } from '../ui/MiddleCut.tsx'
 import { StateLabel } from '../ui/StateLabel.tsx'
 import { AssetFacts } from './AssetFacts.tsx'
-import { AssetHistory, Relations } from './AssetLife.tsx'
+import { AssetHistory } from './AssetLife.tsx'
 import css from './Inspector.module.css'
+import { Relations } from './Relations.tsx'
 import { SkimThumbnail } from './SkimThumbnail.tsx'
-import { VersionMenu } from './VersionMenu.tsx'
+import { Versions } from './Versions.tsx'
 
 const c = classesOf(css)
 /** Walking through the grid by key must not ask for every clip on the way. */
@@ -33,8 +33,11 @@ export function AssetInspector({ asset }: { readonly asset: Asset }) {
   const media = useMedia(asset.latestVersionId, pause)
   const comments = useComments(asset.latestVersionId, pause)
   const info = media.value?.info
-  const timing =
-    info === undefined || (info.rate === null && info.frames === null) ? undefined : clipOf(info, null)
+  const hasFrames = media.value !== null && (info?.rate != null || info?.frames != null)
+  const timing = useMemo(
+    () => (media.value !== null && hasFrames ? clipOf(media.value, null) : undefined),
+    [media.value, hasFrames],
+  )
   const powers = useConnection(asset.connectionId)?.powers ?? []
   const canSkim = media.value !== null && timing !== undefined && info?.kind === 'video'
   return (
@@ -66,33 +69,6 @@ export function AssetInspector({ asset }: { readonly asset: Asset }) {
       {powers.includes('relations') ? <Relations asset={asset} /> : null}
       {powers.includes('history') ? <AssetHistory asset={asset} /> : null}
     </>
-  )
-}
-
-function Versions({ asset, versions }: { readonly asset: Asset; readonly versions: readonly Version[] }) {
-  const now = useNow()
-  const newestFirst = [...versions].sort((a, b) => b.number - a.number)
-  return (
-    <section className={c('block')}>
-      <h3 className={c('head')}>{text.inspector.versions}</h3>
-      {newestFirst.map((version) => (
-        <div key={version.id} className={c('versionLine', version.id === asset.latestVersionId && 'current')}>
-          <button
-            type="button"
-            className={c('versionRow')}
-            onClick={() => go({ screen: 'review', assetId: asset.id, versionId: version.id })}
-          >
-            <span className={c('version')}>{text.library.version(version.number)}</span>
-            {version.author === null ? null : <Avatar name={version.author} small />}
-            <span className={c('when')}>
-              {version.createdAt === null ? version.author : moment(version.createdAt, now)}
-            </span>
-            <StateLabel look={reviewLooks[version.review]} words={text.review[version.review]} />
-          </button>
-          <VersionMenu asset={asset} version={version} isOnly={versions.length < 2} />
-        </div>
-      ))}
-    </section>
   )
 }
 

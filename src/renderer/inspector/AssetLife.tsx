@@ -1,10 +1,6 @@
-import { Link2Off } from 'lucide-react'
 import { useState } from 'react'
-import { toFailure } from '../../shared/errors.ts'
 import type { Asset } from '../../shared/place.ts'
 import { ask } from '../bridge.ts'
-import { go } from '../shell/routeStore.ts'
-import { say } from '../shell/sayStore.ts'
 import { useAsked } from '../shell/useAsked.ts'
 import { useNow } from '../shell/useNow.ts'
 import { errorWords } from '../text/errors.ts'
@@ -12,58 +8,10 @@ import { moment } from '../text/format.ts'
 import { text } from '../text/text.ts'
 import { Button } from '../ui/Button.tsx'
 import { classesOf } from '../ui/classes.ts'
-import { IconButton } from '../ui/IconButton.tsx'
 import css from './Inspector.module.css'
 
 const c = classesOf(css)
 const shortList = 8
-
-/** What it belongs to. */
-export function Relations({ asset }: { readonly asset: Asset }) {
-  const [again, setAgain] = useState(0)
-  const { value, failure } = useAsked(asset.id, () => ask('assets.relations', { id: asset.id }), { again })
-  if (value === null && failure === null) return null
-  const remove = async (otherKey: string, type: string) => {
-    try {
-      await ask('assets.unrelate', { id: asset.id, otherKey, type })
-    } catch (error) {
-      say(toFailure(error))
-    }
-    setAgain((count) => count + 1)
-  }
-  return (
-    <section className={c('block')}>
-      <h3 className={c('head')}>{text.life.relations}</h3>
-      {failure === null ? null : <p className={c('quiet')}>{errorWords(failure).what}</p>}
-      {value?.relations.length === 0 ? <p className={c('quiet')}>{text.life.noRelations}</p> : null}
-      {value?.relations.map((relation) => {
-        const { otherAssetId } = relation
-        return (
-          <div key={`${relation.type} ${relation.otherKey}`} className={c('relation')}>
-            <span className={c('quiet')}>{relation.words}</span>
-            {otherAssetId === null ? (
-              <span className={c('relationName')}>{relation.otherName}</span>
-            ) : (
-              <button
-                type="button"
-                className={c('relationName', 'link')}
-                onClick={() => go({ screen: 'review', assetId: otherAssetId })}
-              >
-                {relation.otherName}
-              </button>
-            )}
-            <IconButton
-              label={text.life.unrelate(relation.otherName)}
-              onClick={() => void remove(relation.otherKey, relation.type)}
-            >
-              <Link2Off size={14} />
-            </IconButton>
-          </div>
-        )
-      })}
-    </section>
-  )
-}
 
 /** What happened to it, newest first; asked for when somebody wants to know. */
 export function AssetHistory({ asset }: { readonly asset: Asset }) {

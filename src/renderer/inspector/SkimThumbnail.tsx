@@ -1,6 +1,5 @@
 import { type PointerEvent, useRef, useState } from 'react'
-import { type ClipTiming, formatClipFrame } from '../../shared/clipTiming.ts'
-import { frameToSeconds } from '../../shared/frameTime.ts'
+import { type ClipTiming, formatClipFrame, seekSeconds } from '../../shared/clipTiming.ts'
 import type { Asset } from '../../shared/place.ts'
 import { hideFailed } from '../library/hideFailed.ts'
 import { KindPicture } from '../library/KindPicture.tsx'
@@ -29,7 +28,7 @@ export function SkimThumbnail({ asset, media }: SkimThumbnailProps) {
   const show = (frame: number) => {
     const element = video.current
     if (element === null || media === null) return
-    const at = frameToSeconds(frame, media.timing.rate)
+    const at = seekSeconds(frame, media.timing)
     // One seek at a time: the next starts from the newest wish when this one has landed.
     if (element.seeking || element.readyState === 0) wanted.current = at
     else element.currentTime = at

@@ -6,6 +6,7 @@ import { AssetCard, BlankCard } from './AssetCard.tsx'
 import css from './AssetGrid.module.css'
 import { gridLayout } from './gridShape.ts'
 import { type Items, itemAt, itemCount, useIsFirstRead, useLibrary } from './libraryStore.ts'
+import { orderDrag } from './orderDrag.ts'
 import { Pace } from './pace.ts'
 import { TransferCard } from './TransferCard.tsx'
 import { useFilled } from './useFilled.ts'
@@ -30,6 +31,8 @@ function useWidth(element: React.RefObject<HTMLElement | null>): number | undefi
   return width
 }
 
+const gridDrag = orderDrag(true)
+
 export const noPager = { subscribe: () => () => undefined, version: () => 0 }
 
 /** The assets of a place as cards; only what is on the screen exists. */
@@ -39,6 +42,7 @@ export function AssetGrid({ label }: { readonly label: string }) {
   const density = useApp((app) => app.settings.density)
   const pager = useLibrary((library) => library.pager)
   const onTheWay = useLibrary((library) => library.onTheWay)
+  const inPlace = useLibrary((library) => library.inPlace)
   const selection = useLibrary((library) => library.selection)
   const version = useSyncExternalStore((pager ?? noPager).subscribe, (pager ?? noPager).version)
   const { columns, rowHeight } = gridLayout(width ?? 900, narrowestCard[density])
@@ -74,7 +78,7 @@ export function AssetGrid({ label }: { readonly label: string }) {
     scrollTo: (index) => virtual.scrollToIndex(Math.floor(index / columns)),
   })
   const isActiveHere = selection.active >= first && selection.active <= last
-  const activeItem = isActiveHere ? itemAt({ pager, onTheWay }, selection.active) : undefined
+  const activeItem = isActiveHere ? itemAt({ pager, onTheWay, inPlace }, selection.active) : undefined
   return (
     <div
       ref={scroller}
@@ -88,6 +92,7 @@ export function AssetGrid({ label }: { readonly label: string }) {
       data-focus="assets"
       onScroll={(event) => pace.moved(event.currentTarget.scrollTop, event.timeStamp, rowHeight)}
       {...keys}
+      {...gridDrag}
     >
       <div role="presentation" className={c('all')} style={{ height: virtual.getTotalSize() }}>
         {rows.map((row) => (
@@ -100,6 +105,7 @@ export function AssetGrid({ label }: { readonly label: string }) {
             items={items}
             version={version}
             onTheWay={onTheWay}
+            inPlace={inPlace}
             pager={pager}
             chosen={selection.ids}
             pace={pace}
@@ -132,6 +138,7 @@ const Row = memo(function Row({
   columns,
   items,
   onTheWay,
+  inPlace,
   pager,
   chosen,
   active,
@@ -140,7 +147,7 @@ const Row = memo(function Row({
   const filled = useFilled(pace, columns, Math.ceil(columns / 2))
   const cards = []
   for (let index = first; index < Math.min(first + columns, items); index += 1) {
-    const item = index - first < filled ? itemAt({ onTheWay, pager }, index) : undefined
+    const item = index - first < filled ? itemAt({ onTheWay, inPlace, pager }, index) : undefined
     if (item === undefined) cards.push(<BlankCard key={index} />)
     else if (item.kind === 'asset')
       cards.push(

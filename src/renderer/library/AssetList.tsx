@@ -15,6 +15,7 @@ import { KindPicture, kindOfMediaType } from './KindPicture.tsx'
 import { lengthText } from './lengthText.ts'
 import { itemAt, itemCount, type LibraryItem, useIsFirstRead, useLibrary } from './libraryStore.ts'
 import { thumbnailUrl } from './mediaUrl.ts'
+import { orderDrag } from './orderDrag.ts'
 import { Pace } from './pace.ts'
 import { reviewLooks } from './reviewLook.ts'
 import { SourcePicture } from './SourcePicture.tsx'
@@ -25,11 +26,14 @@ const c = classesOf(css)
 const heights = { comfortable: 40, dense: 32 } as const
 
 /** The assets of a place as lines; the same selection and keys as the grid. */
+const listDrag = orderDrag(false)
+
 export function AssetList({ label }: { readonly label: string }) {
   const scroller = useRef<HTMLDivElement>(null)
   const height = useApp((app) => heights[app.settings.density])
   const pager = useLibrary((library) => library.pager)
   const onTheWay = useLibrary((library) => library.onTheWay)
+  const inPlace = useLibrary((library) => library.inPlace)
   const selection = useLibrary((library) => library.selection)
   useSyncExternalStore((pager ?? noPager).subscribe, (pager ?? noPager).version)
   const now = useNow()
@@ -61,7 +65,7 @@ export function AssetList({ label }: { readonly label: string }) {
     scrollTo: (index) => virtual.scrollToIndex(index),
   })
   const isActiveHere = selection.active >= first && selection.active <= last
-  const active = isActiveHere ? itemAt({ pager, onTheWay }, selection.active) : undefined
+  const active = isActiveHere ? itemAt({ pager, onTheWay, inPlace }, selection.active) : undefined
   const words = text.library.columns
   return (
     <div className={c('frame')}>
@@ -86,18 +90,19 @@ export function AssetList({ label }: { readonly label: string }) {
         data-focus="assets"
         onScroll={(event) => pace.moved(event.currentTarget.scrollTop, event.timeStamp, height)}
         {...keys}
+        {...listDrag}
       >
         <div role="presentation" className={c('all')} style={{ height: virtual.getTotalSize() }}>
           {rows.map((row) => (
             <Line
               key={row.key}
-              item={itemAt({ pager, onTheWay }, row.index)}
+              item={itemAt({ pager, onTheWay, inPlace }, row.index)}
               index={row.index}
               top={row.start}
               height={height}
               now={now}
               pace={pace}
-              isChosen={selection.ids.has(itemAt({ pager, onTheWay }, row.index)?.id ?? '')}
+              isChosen={selection.ids.has(itemAt({ pager, onTheWay, inPlace }, row.index)?.id ?? '')}
               isActive={row.index === selection.active}
             />
           ))}

@@ -4,6 +4,8 @@ import {
   ArrowUp,
   BadgeCheck,
   Layers2,
+  ListPlus,
+  ListVideo,
   Pencil,
   Play,
   Share2,
@@ -14,35 +16,34 @@ import {
 import { ContextMenu } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { type ActionId, actions, keysOf } from '../../shared/actions.ts'
-import type { Place } from '../../shared/place.ts'
 import { applies, runAction } from '../shell/actionRunner.ts'
 import { useApp } from '../shell/appStore.ts'
 import { text } from '../text/text.ts'
 import { classesOf } from '../ui/classes.ts'
 import { Keys } from '../ui/Keys.tsx'
 import menu from '../ui/Menu.module.css'
-import { chosenAssets, moveChosen } from './assetCommands.ts'
+import { chosenAssets } from './assetCommands.ts'
 import { itemAt, selectItems, useLibrary } from './libraryStore.ts'
+import { pressedItem } from './pressedItem.ts'
 
 const c = classesOf(menu)
 
 /** Right click means the thing under the pointer, or all that are chosen if it is one of them. */
 function choosePressed(target: EventTarget | null): void {
-  const index = target instanceof Element ? target.closest('[data-item]')?.getAttribute('data-item') : null
-  if (index === null || index === undefined) return
+  const index = pressedItem(target)
+  if (index === undefined) return
   const state = useLibrary.getState()
-  const item = itemAt(state, Number(index))
+  const item = itemAt(state, index)
   if (item !== undefined && !state.selection.ids.has(item.id))
-    selectItems({ kind: 'only', id: item.id, index: Number(index) })
+    selectItems({ kind: 'only', id: item.id, index })
 }
 
 interface AssetMenuProps {
-  readonly place: Place
   readonly children: ReactNode
 }
 
 /** What can be done with the chosen assets, where they stand. */
-export function AssetMenu({ place, children }: AssetMenuProps) {
+export function AssetMenu({ children }: AssetMenuProps) {
   const hasChosen = useLibrary((library) => library.selection.ids.size > 0)
   return (
     <ContextMenu.Root modal={false}>
@@ -51,18 +52,19 @@ export function AssetMenu({ place, children }: AssetMenuProps) {
       </ContextMenu.Trigger>
       {hasChosen ? (
         <ContextMenu.Portal>
-          <ContextMenu.Content className={c('menu')} collisionPadding={8} loop>
-            <Items place={place} />
-          </ContextMenu.Content>
+          <section aria-label={text.app.menu}>
+            <ContextMenu.Content className={c('menu')} collisionPadding={8} loop>
+              <Items />
+            </ContextMenu.Content>
+          </section>
         </ContextMenu.Portal>
       ) : null}
     </ContextMenu.Root>
   )
 }
 
-function Items({ place }: { readonly place: Place }) {
+function Items() {
   const isAllFavourite = chosenAssets().every((asset) => asset.isFavourite)
-  const sort = useLibrary((library) => library.query?.sort)
   return (
     <>
       <Item id="media.open" icon={<Play size={15} />} />
@@ -71,20 +73,15 @@ function Items({ place }: { readonly place: Place }) {
         icon={isAllFavourite ? <StarOff size={15} /> : <Star size={15} />}
         words={isAllFavourite ? text.library.unfavourite : undefined}
       />
+
+      <Item id="playlist.playChosen" icon={<ListVideo size={15} />} />
+      <Item id="playlist.add" icon={<ListPlus size={15} />} />
       <Item id="media.newVersion" icon={<Layers2 size={15} />} />
       <Item id="media.requestApproval" icon={<BadgeCheck size={15} />} />
       <Item id="media.share" icon={<Share2 size={15} />} />
       <Item id="media.rename" icon={<Pencil size={15} />} />
-      {place.isOrdered && sort === 'given' ? (
-        <>
-          <Choice icon={<ArrowUp size={15} />} words={text.library.moveUp} run={() => void moveChosen(-1)} />
-          <Choice
-            icon={<ArrowDown size={15} />}
-            words={text.library.moveDown}
-            run={() => void moveChosen(1)}
-          />
-        </>
-      ) : null}
+      <Item id="media.moveUp" icon={<ArrowUp size={15} />} />
+      <Item id="media.moveDown" icon={<ArrowDown size={15} />} />
       <Item id="media.restore" icon={<ArchiveRestore size={15} />} />
       <Item id="media.remove" icon={<Trash2 size={15} />} isDanger />
       <Item id="media.purge" icon={<Trash2 size={15} />} isDanger />
@@ -100,7 +97,7 @@ interface ItemProps {
 }
 
 /** One action of the registry, there only while it applies. */
-function Item({ id, icon, words, isDanger }: ItemProps) {
+export function Item({ id, icon, words, isDanger }: ItemProps) {
   const keys = useApp((app) => keysOf(id, app.settings.shortcuts)[0])
   if (!applies(id)) return null
   return (
@@ -122,7 +119,7 @@ interface ChoiceProps {
   readonly run: () => void
 }
 
-function Choice({ icon, words, keys, isDanger, run }: ChoiceProps) {
+export function Choice({ icon, words, keys, isDanger, run }: ChoiceProps) {
   return (
     <ContextMenu.Item className={c('item', isDanger && 'danger')} onSelect={run}>
       {icon}

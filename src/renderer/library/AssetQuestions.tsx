@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { ApprovalDialog } from '../approvals/ApprovalDialog.tsx'
 import { Field } from '../settings/Field.tsx'
 import { FormDialog } from '../settings/FormDialog.tsx'
+import { AllSharesDialog } from '../sharing/AllSharesDialog.tsx'
 import { ShareDialog } from '../sharing/ShareDialog.tsx'
 import { text } from '../text/text.ts'
 import { Question } from '../ui/Dialog.tsx'
@@ -104,6 +105,8 @@ function Asked({ asked }: { readonly asked: AssetQuestion }) {
       )
     case 'share':
       return <ShareDialog targets={asked.targets} name={asked.name} onClose={answered} />
+    case 'allShares':
+      return <AllSharesDialog connectionId={asked.connectionId} onClose={answered} />
     case 'requestApproval':
       return <ApprovalDialog versionId={asked.versionId} name={asked.name} onClose={answered} />
   }

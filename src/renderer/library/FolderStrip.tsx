@@ -15,6 +15,7 @@ const c = classesOf(css)
 const none: readonly Place[] = []
 /** More than that are found in the tree, which scrolls. */
 const mostShown = 60
+const mostDeleted = 200
 
 /** The folders in a place, above its assets. In the trash they can be put back or deleted for good. */
 export function FolderStrip({ place }: { readonly place: Place }) {
@@ -26,10 +27,12 @@ export function FolderStrip({ place }: { readonly place: Place }) {
   useEffect(() => {
     if (hasChildren) void loadPlaces(connectionId, id)
   }, [connectionId, hasChildren, id])
+  // Deleted ones can be put back from here alone.
+  const most = place.shelf === 'deleted' ? mostDeleted : mostShown
   if (folders.length === 0 || isFiltered || kind === 'workspace') return null
   return (
     <nav className={c('strip')} aria-label={text.library.folders}>
-      {folders.slice(0, mostShown).map((folder) => (
+      {folders.slice(0, most).map((folder) => (
         <span key={folder.id} className={c('folder')}>
           <button
             type="button"
@@ -62,8 +65,8 @@ export function FolderStrip({ place }: { readonly place: Place }) {
           ) : null}
         </span>
       ))}
-      {folders.length > mostShown ? (
-        <span className={c('count')}>{text.library.moreFolders(folders.length - mostShown)}</span>
+      {folders.length > most ? (
+        <span className={c('count')}>{text.library.moreFolders(folders.length - most)}</span>
       ) : null}
     </nav>
   )

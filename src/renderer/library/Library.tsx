@@ -46,7 +46,10 @@ export function Library({ placeId }: { readonly placeId: PlaceId | null }) {
         <>
           {place.shelf === 'found' ? <SearchHead /> : <LibraryHeader place={place} connection={connection} />}
           <LibraryTools isOrdered={place.isOrdered} />
-          <Notices isAway={connection !== undefined && connection.state === 'offline'} />
+          <Notices
+            isAway={connection !== undefined && connection.state === 'offline'}
+            heldUntil={connection?.heldUntil ?? null}
+          />
           <FolderStrip place={place} />
           <Assets place={place} />
         </>
@@ -73,16 +76,26 @@ function NoPlace() {
   )
 }
 
-function Notices({ isAway }: { readonly isAway: boolean }) {
+interface NoticesProps {
+  readonly isAway: boolean
+  /** The service asked the whole connection to wait. */
+  readonly heldUntil: number | null
+}
+
+function Notices({ isAway, heldUntil }: NoticesProps) {
   const own = useLibrary((library) => library.failure)
   const remote = useLibrary((library) => library.facts?.failure ?? null)
   const failure = own ?? remote
   const words = failure && errorWords(failure)
+  const isHeld = heldUntil !== null && failure?.code === 'remote.rateLimited'
   const isNetwork = failure?.code === 'network.offline' || failure?.code === 'remote.unavailable'
   return (
     <div className={c('notices')}>
       {isAway ? <Notice tone="wait" what={text.library.offline} /> : null}
-      {failure !== null && words !== null && !(isAway && isNetwork) ? (
+      {heldUntil === null ? null : (
+        <Notice tone="wait" what={text.library.held} more={text.library.heldMore(heldUntil)} />
+      )}
+      {failure !== null && words !== null && !(isAway && isNetwork) && !isHeld ? (
         <Notice
           tone="stop"
           what={words.what}
@@ -115,7 +128,7 @@ function Assets({ place }: { readonly place: Place }) {
       </div>
     )
   return (
-    <AssetMenu place={place}>
+    <AssetMenu>
       <div className={c('assets')}>
         {view === 'grid' ? (
           <AssetGrid label={text.library.assets} />

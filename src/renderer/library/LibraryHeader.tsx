@@ -13,18 +13,16 @@ import {
 import type { ReactNode } from 'react'
 import { type ActionId, actions, keysOf } from '../../shared/actions.ts'
 import type { Connection } from '../../shared/connection.ts'
-import { toFailure } from '../../shared/errors.ts'
 import type { Place } from '../../shared/place.ts'
-import { ask } from '../bridge.ts'
 import { applies, runAction } from '../shell/actionRunner.ts'
 import { useApp } from '../shell/appStore.ts'
-import { say } from '../shell/sayStore.ts'
 import { useNow } from '../shell/useNow.ts'
 import { text } from '../text/text.ts'
 import { Button } from '../ui/Button.tsx'
 import { classesOf } from '../ui/classes.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import { Menu, MenuItem } from '../ui/Menu.tsx'
+import { setOrdered } from './assetCommands.ts'
 import css from './LibraryHeader.module.css'
 import { useLibrary } from './libraryStore.ts'
 
@@ -88,11 +86,6 @@ function PlaceMenu({ place }: { readonly place: Place }) {
   const powers = useApp((app) => app.connections.find((each) => each.id === place.connectionId)?.powers)
   const canOrder = powers?.includes('ordering') && place.shelf === null && place.kind !== 'workspace'
   if (powers === undefined || powers.length === 0) return null
-  const setOrdered = () =>
-    ask('places.setOrdered', { id: place.id, isOrdered: !place.isOrdered }).then(
-      () => undefined,
-      (error: unknown) => say(toFailure(error)),
-    )
   return (
     <Menu
       align="end"
@@ -117,7 +110,7 @@ function PlaceMenu({ place }: { readonly place: Place }) {
         <MenuItem
           icon={place.isOrdered ? <CheckIcon size={15} /> : <ListOrdered size={15} />}
           words={text.library.ordered}
-          onChoose={() => void setOrdered()}
+          onChoose={() => void setOrdered(place, !place.isOrdered)}
         />
       ) : null}
       {applies('place.remove') ? (

@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 import type { PowerName } from '../../shared/connection.ts'
 import { toFailure } from '../../shared/errors.ts'
-import type { AssetId, VersionId } from '../../shared/ids.ts'
+import type { AssetId, ConnectionId, VersionId } from '../../shared/ids.ts'
 import type { Asset, Place } from '../../shared/place.ts'
 import type { ShareTarget } from '../../shared/share.ts'
 import { ask } from '../bridge.ts'
@@ -9,7 +9,8 @@ import { useApp } from '../shell/appStore.ts'
 import { say, sayWords } from '../shell/sayStore.ts'
 import { usePlaces } from '../sidebar/placeStore.ts'
 import { text } from '../text/text.ts'
-import { selectItems, useLibrary } from './libraryStore.ts'
+import { changeQuery, selectItems, useLibrary } from './libraryStore.ts'
+import { indexInGap } from './orderGap.ts'
 
 /** What is being asked about assets or places before it is done; at most one thing at a time. */
 export type AssetQuestion =
@@ -21,6 +22,7 @@ export type AssetQuestion =
   | { readonly kind: 'purge'; readonly ids: readonly AssetId[]; readonly isSure: boolean }
   | { readonly kind: 'purgePlace'; readonly place: Place; readonly isSure: boolean }
   | { readonly kind: 'share'; readonly targets: readonly ShareTarget[]; readonly name: string }
+  | { readonly kind: 'allShares'; readonly connectionId: ConnectionId }
   | { readonly kind: 'requestApproval'; readonly versionId: VersionId; readonly name: string }
 
 export const useAssetQuestion = create<{ readonly asked: AssetQuestion | null }>(() => ({ asked: null }))
@@ -38,9 +40,9 @@ export function chosenAssets(): readonly Asset[] {
 }
 
 /** Every chosen asset, read already or not. */
-function chosenIds(): AssetId[] {
-  const { selection, onTheWay } = useLibrary.getState()
-  const moving = new Set<string>(onTheWay.map((transfer) => transfer.id))
+export function chosenIds(): AssetId[] {
+  const { selection, onTheWay, inPlace } = useLibrary.getState()
+  const moving = new Set<string>([...onTheWay.map((transfer) => transfer.id), ...inPlace.keys()])
   return [...selection.ids].filter((id) => !moving.has(id)) as AssetId[]
 }
 
@@ -133,18 +135,53 @@ export function askToShare(): void {
     askFirst({ kind: 'share', targets: [{ placeId: place.id }], name: place.name })
 }
 
-/** Moves the one chosen asset a place up or down in an order kept by hand. */
-export async function moveChosen(by: 1 | -1): Promise<void> {
+/** The connection here, else the first that can: whose shares are meant. */
+export function sharingConnection(): ConnectionId | undefined {
+  const able = useApp.getState().connections.filter(({ powers }) => powers.includes('shares'))
+  const here = placeHere()?.connectionId
+  return (able.find(({ id }) => id === here) ?? able[0])?.id
+}
+
+export function askAboutShares(connectionId = sharingConnection()): void {
+  if (connectionId !== undefined) askFirst({ kind: 'allShares', connectionId })
+}
+
+/** Whether the order on the screen is kept by hand, and may be changed. */
+export function canOrderHere(): boolean {
+  const place = placeHere()
+  return (
+    place?.isOrdered === true &&
+    place.mayEdit !== false &&
+    canHere('ordering') &&
+    useLibrary.getState().query?.sort === 'given'
+  )
+}
+
+/** Puts the one chosen asset into a gap of an order kept by hand: `gap` is the one before the asset of that number. */
+export async function moveChosenTo(gap: number): Promise<void> {
   const { pager, query, onTheWay, selection } = useLibrary.getState()
   const [asset] = chosenAssets()
   if (pager === null || query === null || asset === undefined || selection.ids.size !== 1) return
-  const index = selection.active - onTheWay.length
-  const to = index + by
-  if (to < 0 || to >= pager.total) return
-  // Down: it comes before the one after the next; behind the last one nothing follows.
-  const [next] = await pager.rowsBetween(by === 1 ? to + 1 : to, by === 1 ? to + 1 : to)
+  const to = indexInGap(selection.active - onTheWay.length, gap)
+  if (to === undefined || gap < 0 || gap > pager.total) return
+  const [next] = gap === pager.total ? [] : await pager.rowsBetween(gap, gap)
   const isMoved = await run(() =>
     ask('assets.move', { placeId: query.placeId, id: asset.id, before: next?.id ?? null }),
   )
-  if (isMoved) selectItems({ kind: 'only', id: asset.id, index: selection.active + by })
+  if (isMoved) selectItems({ kind: 'only', id: asset.id, index: onTheWay.length + to })
+}
+
+/** A place up or down. */
+export function moveChosen(by: 1 | -1): void {
+  const { onTheWay, selection } = useLibrary.getState()
+  const from = selection.active - onTheWay.length
+  if (canOrderHere()) void moveChosenTo(by === 1 ? from + 2 : from - 1)
+}
+
+/** From now on the order is kept by hand, or no longer; what is on the screen follows. */
+export async function setOrdered(place: Place, isOrdered: boolean): Promise<void> {
+  if (!(await run(() => ask('places.setOrdered', { id: place.id, isOrdered })))) return
+  const { query } = useLibrary.getState()
+  if (query?.placeId === place.id && (query.sort === 'given') !== isOrdered)
+    changeQuery({ sort: isOrdered ? 'given' : 'newest' })
 }

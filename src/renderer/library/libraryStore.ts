@@ -7,6 +7,7 @@ import type { Transfer } from '../../shared/transfer.ts'
 import { ask, subscribe } from '../bridge.ts'
 import { onTransfersChanged } from '../queue/transferStore.ts'
 import { usePlaces } from '../sidebar/placeStore.ts'
+import { arranged, isOver } from './onTheWay.ts'
 import { Pager } from './pager.ts'
 import { noSelection, type Selection, type SelectionStep, selectionAfter } from './selection.ts'
 
@@ -27,8 +28,10 @@ interface LibraryState {
   readonly facts: PlaceFacts | null
   /** The list could not be read; what was read before stays. */
   readonly failure: Failure | null
-  /** Files on their way to this place: shown before everything else. */
+  /** Files on their way to this place that are no asset of it yet: shown before everything else. */
   readonly onTheWay: readonly Transfer[]
+  /** Files on their way whose asset is among the rows: each is shown in its place, so that one thing is one card. */
+  readonly inPlace: ReadonlyMap<string, Transfer>
   readonly selection: Selection
 }
 
@@ -38,6 +41,7 @@ const empty: LibraryState = {
   facts: null,
   failure: null,
   onTheWay: [],
+  inPlace: new Map(),
   selection: noSelection,
 }
 
@@ -48,15 +52,20 @@ export type LibraryItem =
   | { readonly kind: 'asset'; readonly id: string; readonly asset: Asset }
   | { readonly kind: 'transfer'; readonly id: string; readonly transfer: Transfer }
 
-export type Items = Pick<LibraryState, 'onTheWay' | 'pager'>
+export type Items = Pick<LibraryState, 'onTheWay' | 'inPlace' | 'pager'>
 
-export const itemCount = ({ onTheWay, pager }: Items): number => onTheWay.length + (pager?.total ?? 0)
+export const itemCount = ({ onTheWay, pager }: Pick<Items, 'onTheWay' | 'pager'>): number =>
+  onTheWay.length + (pager?.total ?? 0)
 
-export function itemAt({ onTheWay, pager }: Items, index: number): LibraryItem | undefined {
+export function itemAt({ onTheWay, inPlace, pager }: Items, index: number): LibraryItem | undefined {
   const transfer = onTheWay[index]
   if (transfer !== undefined) return { kind: 'transfer', id: transfer.id, transfer }
   const asset = pager?.rowAt(index - onTheWay.length)
-  return asset === undefined ? undefined : { kind: 'asset', id: asset.id, asset }
+  if (asset === undefined) return undefined
+  const moving = asset.transferId === null ? undefined : inPlace.get(asset.transferId)
+  return moving === undefined
+    ? { kind: 'asset', id: asset.id, asset }
+    : { kind: 'transfer', id: moving.id, transfer: moving }
 }
 
 const filterOf = ({ review, find }: Query): AssetFilter => ({
@@ -83,6 +92,9 @@ function pagerOf(query: Query): Pager<Asset> {
     onFailure: (error) => {
       if (useLibrary.getState().query === query) useLibrary.setState({ failure: toFailure(error) })
     },
+  })
+  pager.subscribe(() => {
+    if (useLibrary.getState().pager === pager) arrange()
   })
   return pager
 }
@@ -128,6 +140,7 @@ export function changeQuery(change: Partial<Omit<Query, 'placeId'>>): void {
     if (useLibrary.getState().query !== next || useLibrary.getState().pager === pager) return
     before?.end()
     useLibrary.setState({ pager })
+    arrange()
   }
   const stop = pager.subscribe(show)
   // An answer that takes longer than this gets placeholders instead of rows that are no longer meant.
@@ -156,15 +169,13 @@ export function refreshRows(): void {
   useLibrary.getState().pager?.refresh()
 }
 
-const isOver = (transfer: Transfer) => transfer.state === 'done' || transfer.state === 'canceled'
-
 async function readOnTheWay(): Promise<void> {
   const placeId = useLibrary.getState().query?.placeId
   if (placeId === undefined) return
   try {
     const { rows } = await ask('transfers.list', { offset: 0, limit: 500, filter: 'all', placeId })
     if (useLibrary.getState().query?.placeId !== placeId) return
-    useLibrary.setState({ onTheWay: rows.filter((row) => !isOver(row)) })
+    arrange(rows.filter((row) => !isOver(row)))
   } catch (error) {
     const failure = toFailure(error)
     // What is wrong with the transfers as a whole is said where they are; the place itself can be shown.
@@ -173,18 +184,34 @@ async function readOnTheWay(): Promise<void> {
   }
 }
 
+const allMoving = ({ onTheWay, inPlace }: Pick<LibraryState, 'onTheWay' | 'inPlace'>): Transfer[] => [
+  ...onTheWay,
+  ...inPlace.values(),
+]
+
+/** Puts each file on its way where it is shown: in the place of its asset, or before everything else. */
+function arrange(moving = allMoving(useLibrary.getState())): void {
+  const { onTheWay, inPlace, pager } = useLibrary.getState()
+  if (moving.length + onTheWay.length + inPlace.size === 0) return
+  const here = new Set<string>()
+  pager?.each(({ transferId }) => transferId !== null && here.add(transferId))
+  const next = arranged(moving, here, { onTheWay, inPlace })
+  if (next.onTheWay !== onTheWay || next.inPlace !== inPlace) useLibrary.setState(next)
+}
+
 /** Rows that are finished stay until the assets were read again: no card may vanish before the other is there. */
 function takeChanges(rows: readonly Transfer[]): void {
-  const { query, onTheWay, pager } = useLibrary.getState()
+  const { query, pager } = useLibrary.getState()
   if (query === null) return
+  const moving = allMoving(useLibrary.getState())
   const here = new Map(
     rows.filter((row) => row.destination.placeId === query.placeId).map((row) => [row.id, row]),
   )
   if (here.size === 0) return
-  const known = new Set(onTheWay.map((row) => row.id))
-  const kept = onTheWay.map((row) => here.get(row.id) ?? row)
+  const known = new Set(moving.map((row) => row.id))
+  const kept = moving.map((row) => here.get(row.id) ?? row)
   const added = [...here.values()].filter((row) => !known.has(row.id) && !isOver(row))
-  useLibrary.setState({ onTheWay: [...kept, ...added].filter((row) => row.state !== 'canceled') })
+  arrange([...kept, ...added].filter((row) => row.state !== 'canceled'))
   if (kept.some((row) => row.state === 'done')) pager?.refresh()
 }
 
@@ -219,7 +246,7 @@ export function chosenAsset(state: LibraryState): Asset | undefined {
 
 export function chosenTransfer(state: LibraryState): Transfer | undefined {
   const [id] = state.selection.ids
-  return state.selection.ids.size === 1 ? state.onTheWay.find((row) => row.id === id) : undefined
+  return state.selection.ids.size === 1 ? allMoving(state).find((row) => row.id === id) : undefined
 }
 
 /** Nothing can be shown yet: the first answer has not come, or the server is still asked for the very first list. */

@@ -2,6 +2,7 @@ import type { KeyboardEvent, PointerEvent } from 'react'
 import { runAction } from '../shell/actionRunner.ts'
 import { isMac } from '../ui/platform.ts'
 import { changeQuery, itemAt, itemCount, selectItems, useLibrary } from './libraryStore.ts'
+import { pressedItem } from './pressedItem.ts'
 import { openPreview } from './previewStore.ts'
 import { movedIndex } from './selection.ts'
 
@@ -22,7 +23,11 @@ async function idsBetween(a: number, b: number): Promise<string[]> {
   const moving = state.onTheWay.slice(first, last + 1).map((transfer) => transfer.id)
   if (last < ahead || state.pager === null) return moving
   const rows = await state.pager.rowsBetween(Math.max(0, first - ahead), last - ahead)
-  return [...moving, ...rows.map((asset) => asset.id)]
+  const { inPlace } = state
+  return [
+    ...moving,
+    ...rows.map(({ id, transferId }) => (transferId !== null && inPlace.has(transferId) ? transferId : id)),
+  ]
 }
 
 async function choose(index: number, extend: boolean): Promise<void> {
@@ -74,14 +79,9 @@ export function useItemKeys({ columns, pageRows, scrollTo }: Shape) {
     }
   }
 
-  const indexOf = (target: EventTarget) => {
-    const text = target instanceof Element ? target.closest('[data-item]')?.getAttribute('data-item') : null
-    return text === null || text === undefined ? undefined : Number(text)
-  }
-
   const onPointerDown = (event: PointerEvent) => {
     if (event.button !== 0) return
-    const index = indexOf(event.target)
+    const index = pressedItem(event.target)
     if (index === undefined) {
       selectItems({ kind: 'clear' })
       return
@@ -92,7 +92,7 @@ export function useItemKeys({ columns, pageRows, scrollTo }: Shape) {
   }
 
   const onDoubleClick = (event: React.MouseEvent) => {
-    if (indexOf(event.target) !== undefined) runAction('media.open')
+    if (pressedItem(event.target) !== undefined) runAction('media.open')
   }
   return { onKeyDown, onPointerDown, onDoubleClick }
 }

@@ -89,6 +89,7 @@ function Editor({ assetId, view, answer }: EditorProps) {
   }
   return (
     <form
+      className={m('form')}
       onSubmit={(event) => {
         event.preventDefault()
         if (isChanged && missing.length === 0 && unfit.size === 0) void save()

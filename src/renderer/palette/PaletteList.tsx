@@ -22,7 +22,15 @@ import { useFound } from './useFound.ts'
 const c = classesOf(css)
 const ids = Object.keys(actions) as ActionId[]
 /** What suits what is chosen comes first. */
-const placeOrder = { selection: 0, player: 0, transfers: 1, library: 2, always: 3 } as const
+const placeOrder = {
+  selection: 0,
+  playing: 0,
+  playlist: 0,
+  player: 0,
+  transfers: 1,
+  library: 2,
+  always: 3,
+} as const
 
 function actionsFor(typed: string, most: number): ActionId[] {
   return ids

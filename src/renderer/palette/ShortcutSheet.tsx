@@ -12,7 +12,7 @@ import css from './Palette.module.css'
 const c = classesOf(css)
 /** The library's own keys stand after the first of these. */
 const groups: readonly ActionGroup[] = ['General', 'Go', 'View', 'Media']
-const otherGroups: readonly ActionGroup[] = ['Playback', 'Review', 'Transfers']
+const otherGroups: readonly ActionGroup[] = ['Playback', 'Review', 'Playlists', 'Transfers']
 const ids = Object.keys(actions) as ActionId[]
 
 /** Every shortcut on one sheet, as they are now. */

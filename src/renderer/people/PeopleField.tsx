@@ -1,13 +1,14 @@
 import { Command } from 'cmdk'
 import { X } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { ConnectionId } from '../../shared/ids.ts'
-import { emailSchema, type Person, type PersonGroup } from '../../shared/people.ts'
-import { ask } from '../bridge.ts'
+import { emailSchema } from '../../shared/people.ts'
 import { text } from '../text/text.ts'
 import { Avatar } from '../ui/Avatar.tsx'
 import { classesOf } from '../ui/classes.ts'
+import { FoundList } from './FoundList.tsx'
 import css from './PeopleField.module.css'
+import { useFoundPeople } from './useFoundPeople.ts'
 
 const c = classesOf(css)
 
@@ -27,39 +28,11 @@ interface PeopleFieldProps {
   readonly onChange: (chosen: readonly Chosen[]) => void
 }
 
-interface Found {
-  readonly people: readonly Person[]
-  readonly groups: readonly PersonGroup[]
-}
-const nobody: Found = { people: [], groups: [] }
-const pause = 150
-
-/** Asks the service for people whose name begins so. A service without a directory finds nobody. */
-function useFoundPeople(connectionId: ConnectionId, typed: string): Found {
-  const [found, setFound] = useState<Found & { readonly for: string }>({ ...nobody, for: '' })
-  useEffect(() => {
-    if (typed.trim() === '') return
-    let isMeant = true
-    const timer = setTimeout(() => {
-      ask('people.find', { connectionId, text: typed.trim() }).then(
-        (answer) => isMeant && setFound({ ...answer, for: typed }),
-        // An address can be typed all the same.
-        () => isMeant && setFound({ ...nobody, for: typed }),
-      )
-    }, pause)
-    return () => {
-      isMeant = false
-      clearTimeout(timer)
-    }
-  }, [connectionId, typed])
-  return typed.trim() === '' ? nobody : found
-}
-
 /** Names and addresses as chips; typing looks people up, Enter or a comma takes an address. */
 export function PeopleField(props: PeopleFieldProps) {
   const { connectionId, label, chosen, isMailOnly = false, problem, onChange } = props
   const [typed, setTyped] = useState('')
-  const found = useFoundPeople(connectionId, typed)
+  const found = useFoundPeople(connectionId, typed.trim() === '' ? null : typed)
   const isEmail = emailSchema.safeParse(typed.trim()).success
   const isNew = (key: string) => !chosen.some((each) => each.key === key)
   const add = (next: Chosen) => {
@@ -102,13 +75,7 @@ export function PeopleField(props: PeopleFieldProps) {
           onBlur={() => (isEmail ? addEmail() : undefined)}
         />
       </div>
-      {problem === undefined ? null : <p className={c('problem')}>{problem}</p>}
-      {/* Always there, since the field names it as what it controls. */}
-      <Command.List
-        hidden={isNobody}
-        className={c(!isNobody && 'list')}
-        onMouseDown={(event) => event.preventDefault()}
-      >
+      <FoundList isEmpty={isNobody} problem={problem}>
         {people.map((person) => (
           <Command.Item
             key={person.key}
@@ -144,7 +111,7 @@ export function PeopleField(props: PeopleFieldProps) {
             <span className={c('quiet')}>{text.people.byMail}</span>
           </Command.Item>
         ) : null}
-      </Command.List>
+      </FoundList>
     </Command>
   )
 }

@@ -21,6 +21,8 @@ export function BatchHeader() {
   const words = text.transfers
   const total = summary?.bytesTotal ?? 0
   const stored = summary?.bytesStored ?? 0
+  const verified = summary?.bytesVerified ?? 0
+  const share = (part: number) => `${total === 0 ? 0 : (part / total) * 100}%`
   const canPause = summary !== null && summary.moving + summary.queued + summary.waiting > 0
   return (
     <header className={c('head')}>
@@ -34,6 +36,11 @@ export function BatchHeader() {
             <span>
               <b>{bytes(Math.max(0, total - stored))}</b> {words.toGo}
             </span>
+            {verified > 0 ? (
+              <span>
+                <b>{bytes(verified)}</b> {words.verified}
+              </span>
+            ) : null}
             {summary.secondsLeft !== null && summary.moving > 0 ? (
               <span>
                 <b>{words.timeLeft(summary.secondsLeft)}</b>{' '}
@@ -48,10 +55,8 @@ export function BatchHeader() {
           </div>
         )}
         <div className={c('bars')} aria-hidden="true">
-          <i
-            className={c(stored >= total && total > 0 ? 'verified' : 'stored')}
-            style={{ width: `${total === 0 ? 0 : (stored / total) * 100}%` }}
-          />
+          <i className={c('verified')} style={{ width: share(verified) }} />
+          <i className={c('stored')} style={{ width: share(Math.max(0, stored - verified)) }} />
         </div>
       </div>
       <div className={c('graph')}>

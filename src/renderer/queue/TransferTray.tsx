@@ -31,11 +31,18 @@ export function TransferTray() {
   return (
     <footer className={c('tray')}>
       {summary !== null && left > 0 && summary.bytesTotal > 0 ? (
-        <i
-          className={c('edge')}
-          style={{ transform: `scaleX(${summary.bytesStored / summary.bytesTotal})` }}
-          aria-hidden="true"
-        />
+        <>
+          <i
+            className={c('edge')}
+            style={{ transform: `scaleX(${summary.bytesStored / summary.bytesTotal})` }}
+            aria-hidden="true"
+          />
+          <i
+            className={c('edge', 'verified')}
+            style={{ transform: `scaleX(${summary.bytesVerified / summary.bytesTotal})` }}
+            aria-hidden="true"
+          />
+        </>
       ) : null}
       <button
         type="button"

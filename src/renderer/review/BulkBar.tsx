@@ -1,33 +1,62 @@
+import type { ClipTiming } from '../../shared/clipTiming.ts'
 import type { CommentsHold } from '../../shared/connection.ts'
+import type { VersionId } from '../../shared/ids.ts'
 import { text } from '../text/text.ts'
 import { Button } from '../ui/Button.tsx'
 import { classesOf } from '../ui/classes.ts'
 import css from './CommentPanel.module.css'
 import { changeMany, chooseAll, removeComments, stopChoosing, useCommentView } from './commentView.ts'
 import type { Thread } from './threads.ts'
+import { ColourMenu } from './words/ColourMenu.tsx'
+import { carryOver } from './words/carryOver.ts'
 
 const c = classesOf(css)
 
 interface BulkBarProps {
+  /** The version on the screen. */
+  readonly versionId: VersionId
+  readonly timing: ClipTiming | null
   readonly shown: readonly Thread[]
   readonly holds: CommentsHold | null
 }
 
-/** One change to every chosen comment. */
-export function BulkBar({ shown, holds }: BulkBarProps) {
+/** One change to every chosen comment. What was said of earlier versions is not changed here, but can be carried over. */
+export function BulkBar({ versionId, timing, shown, holds }: BulkBarProps) {
   const chosen = useCommentView((state) => state.chosen)
   if (chosen === null) return null
-  const ids = [...chosen]
   const words = text.room
+  const isChosen = ({ comment }: Thread) => chosen.has(comment.id)
+  const earlier = shown.filter((thread) => thread.from !== undefined && isChosen(thread))
+  const gone = new Set(earlier.map(({ comment }) => comment.id))
+  const ids = [...chosen].filter((id) => !gone.has(id))
   const isNone = ids.length === 0
-  const isAllResolved = shown.every(({ comment }) => !chosen.has(comment.id) || comment.isResolved)
-  const isAllInternal = shown.every(({ comment }) => !chosen.has(comment.id) || comment.isInternal)
+  const own = shown.filter((thread) => thread.from === undefined && isChosen(thread))
+  const isAllResolved = own.every(({ comment }) => comment.isResolved)
+  const isAllInternal = own.every(({ comment }) => comment.isInternal)
+  const carry = async () => {
+    await carryOver(
+      earlier.map(({ comment }) => comment),
+      versionId,
+      timing,
+    )
+    stopChoosing()
+  }
   return (
     <div className={c('bulk')} role="toolbar" aria-label={words.choose}>
-      <span className={c('bulkCount')}>{words.chosen(ids.length)}</span>
-      <Button size="small" look="bare" onClick={() => chooseAll(shown.map(({ comment }) => comment.id))}>
-        {words.chooseAll}
-      </Button>
+      <div className={c('bulkTop')}>
+        <span className={c('bulkCount')}>{words.chosen(chosen.size)}</span>
+        <Button size="small" look="bare" onClick={() => chooseAll(shown.map(({ comment }) => comment.id))}>
+          {words.chooseAll}
+        </Button>
+        <Button size="small" look="bare" onClick={stopChoosing}>
+          {text.app.cancel}
+        </Button>
+      </div>
+      {earlier.length > 0 ? (
+        <Button size="small" onClick={() => void carry()}>
+          {text.remark.carryOver}
+        </Button>
+      ) : null}
       <Button
         size="small"
         disabled={isNone}
@@ -44,11 +73,14 @@ export function BulkBar({ shown, holds }: BulkBarProps) {
           {isAllInternal && !isNone ? words.forAll : words.internal}
         </Button>
       )}
+      {isNone ? null : (
+        <ColourMenu
+          colour={own[0]?.comment.colour ?? null}
+          onChange={(colour) => void changeMany(ids, { colour })}
+        />
+      )}
       <Button size="small" disabled={isNone} onClick={() => removeComments(ids)}>
         {words.remove}
-      </Button>
-      <Button size="small" look="bare" onClick={stopChoosing}>
-        {text.app.cancel}
       </Button>
     </div>
   )

@@ -9,9 +9,19 @@ import css from './CommentPanel.module.css'
 const c = classesOf(css)
 const m = classesOf(menu)
 
-/** A menu that exists while it is open: a list that flies past builds cards by the dozen, and most are never asked. */
-export function CardMenu({ children }: { readonly children: ReactNode }) {
-  const [isOpen, setOpen] = useState(false)
+const dots = <Ellipsis size={15} />
+
+interface CardMenuProps {
+  /** What the card shows: its element passes from one to another, an open menu does not. */
+  readonly of: string
+  readonly children: ReactNode
+}
+
+/** A menu that exists while it is open: a list that flies past fills cards by the dozen, and most are never asked. */
+export function CardMenu({ of, children }: CardMenuProps) {
+  const [openOf, setOpenOf] = useState<string | null>(null)
+  const isOpen = openOf === of
+  const setOpen = (isWanted: boolean) => setOpenOf(isWanted ? of : null)
   const button = useRef<HTMLButtonElement>(null)
   // The press that closes it from outside is not one that opens it again.
   const wasOpen = useRef(false)
@@ -32,7 +42,7 @@ export function CardMenu({ children }: { readonly children: ReactNode }) {
           wasOpen.current = false
         }}
       >
-        <Ellipsis size={15} />
+        {dots}
       </button>
       {isOpen ? (
         <DropdownMenu.Root open modal={false} onOpenChange={setOpen}>
@@ -40,21 +50,23 @@ export function CardMenu({ children }: { readonly children: ReactNode }) {
             <span className={c('anchor')} aria-hidden="true" tabIndex={-1} />
           </DropdownMenu.Trigger>
           <DropdownMenu.Portal>
-            <DropdownMenu.Content
-              className={m('menu')}
-              align="end"
-              sideOffset={4}
-              collisionPadding={8}
-              loop
-              aria-label={text.app.more}
-              onCloseAutoFocus={(event) => {
-                event.preventDefault()
-                // A choice may have moved the focus to a field already.
-                if (document.activeElement === document.body) button.current?.focus()
-              }}
-            >
-              {children}
-            </DropdownMenu.Content>
+            <section aria-label={text.app.menu}>
+              <DropdownMenu.Content
+                className={m('menu')}
+                align="end"
+                sideOffset={4}
+                collisionPadding={8}
+                loop
+                aria-label={text.app.more}
+                onCloseAutoFocus={(event) => {
+                  event.preventDefault()
+                  // A choice may have moved the focus to a field already.
+                  if (document.activeElement === document.body) button.current?.focus()
+                }}
+              >
+                {children}
+              </DropdownMenu.Content>
+            </section>
           </DropdownMenu.Portal>
         </DropdownMenu.Root>
       ) : null}

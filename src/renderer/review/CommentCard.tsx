@@ -1,9 +1,8 @@
 import { Check, CornerDownRight, Lock, PenLine, Reply } from 'lucide-react'
 import { memo, useState } from 'react'
 import { type ClipTiming, formatClipFrame } from '../../shared/clipTiming.ts'
-import { framesPerTimecodeSecond } from '../../shared/frameRate.ts'
-import type { VersionId } from '../../shared/ids.ts'
-import type { Comment, CommentSpan } from '../../shared/review.ts'
+import type { CommentId, VersionId } from '../../shared/ids.ts'
+import type { Comment } from '../../shared/review.ts'
 import { useNow } from '../shell/useNow.ts'
 import { errorWords } from '../text/errors.ts'
 import { age } from '../text/format.ts'
@@ -11,18 +10,30 @@ import { text } from '../text/text.ts'
 import { Avatar } from '../ui/Avatar.tsx'
 import { Button } from '../ui/Button.tsx'
 import { classesOf } from '../ui/classes.ts'
+import heard from '../ui/Heard.module.css'
 import { IconButton } from '../ui/IconButton.tsx'
 import { MenuItem } from '../ui/Menu.tsx'
 import { StateLabel } from '../ui/StateLabel.tsx'
 import { CardMenu } from './CardMenu.tsx'
 import css from './CommentPanel.module.css'
-import { SmallComposer } from './Composer.tsx'
 import { changeComment, createComment } from './commentCalls.ts'
 import { removeComments, toggleChosen, useCommentView } from './commentView.ts'
 import { player } from './playerControl.ts'
 import type { Thread } from './threads.ts'
+import { ColourMark } from './words/ColourMark.tsx'
+import { carryOver } from './words/carryOver.ts'
+import { MentionWords } from './words/MentionWords.tsx'
+import { rangeWords } from './words/rangeWords.ts'
+import { SmallComposer } from './words/SmallComposer.tsx'
+import { changeWithUndo } from './words/undoStore.ts'
 
 const c = classesOf(css)
+
+// The same element each time is one that React leaves alone.
+const tick = <Check size={15} />
+const pen = <PenLine size={13} aria-hidden="true" />
+const lock = <Lock size={11} aria-hidden="true" />
+const answer = <Reply size={14} aria-hidden="true" />
 
 interface CommentCardProps {
   /** The version on the screen. */
@@ -42,7 +53,10 @@ export const CommentCard = memo(function CommentCard({
   isHere,
 }: CommentCardProps) {
   const { comment, replies, from } = thread
-  const [mode, setMode] = useState<Mode>('read')
+  // Elements pass from comment to comment; what somebody began at one stays with it.
+  const [begun, setBegun] = useState<{ readonly id: CommentId; readonly mode: Mode } | null>(null)
+  const mode = begun?.id === comment.id ? begun.mode : 'read'
+  const setMode = (next: Mode) => setBegun(next === 'read' ? null : { id: comment.id, mode: next })
   const read = () => setMode('read')
   const isChosen = useCommentView(({ chosen }) => (chosen === null ? null : chosen.has(comment.id)))
   const isLeaving = useCommentView(({ leaving }) => leaving.has(comment.id))
@@ -72,22 +86,25 @@ export const CommentCard = memo(function CommentCard({
         )}
         <span className={c('author')}>{comment.author.isMe ? text.room.you : comment.author.name}</span>
         <SpanButton comment={comment} timing={timing} />
+        <ColourMark colour={comment.colour} />
         {comment.isInternal ? (
-          <span className={c('tag')}>
-            <Lock size={11} aria-hidden="true" />
-            {text.room.internal}
+          <span className={c('tag')} title={text.room.internal}>
+            {lock}
+            {/* Its version and the way over to this one need the room. */}
+            <span className={from === undefined ? undefined : heard['heard']}>{text.room.internal}</span>
           </span>
         ) : null}
-        {comment.kind === 'comment' ? null : (
-          <span className={c('tag')}>{text.room.kinds[comment.kind]}</span>
-        )}
-        {comment.drawing.length > 0 ? <PenLine size={13} aria-hidden="true" /> : null}
+        <KindTag kind={comment.kind} track={comment.track} />
+        {comment.drawing.length > 0 ? pen : null}
         {from === undefined ? (
           <CardEnd comment={comment} onMode={setMode} />
         ) : (
           <span className={c('end')}>
             <span className={c('tag')}>{text.library.version(from)}</span>
-            <IconButton label={text.room.carryOver} onClick={() => void carryOver(comment, versionId)}>
+            <IconButton
+              label={text.room.carryOver}
+              onClick={() => void carryOver([comment], versionId, timing)}
+            >
               <CornerDownRight size={15} />
             </IconButton>
           </span>
@@ -95,14 +112,19 @@ export const CommentCard = memo(function CommentCard({
       </div>
       {mode === 'edit' ? (
         <SmallComposer
+          key={comment.id}
           label={text.room.edit}
           start={comment.text}
+          startColour={comment.colour}
+          mayBeEmpty={comment.drawing.length > 0}
           action={text.room.save}
-          onSend={(words) => changeComment({ id: comment.id, text: words })}
+          onSend={(words, colour) => changeWithUndo(comment, { text: words, colour })}
           onClose={read}
         />
       ) : (
-        <p className={c('words')}>{comment.text}</p>
+        <p className={c('words')}>
+          <MentionWords words={comment.text} />
+        </p>
       )}
       <Pending comment={comment} />
       {replies.map((reply) => (
@@ -111,8 +133,10 @@ export const CommentCard = memo(function CommentCard({
       {mode === 'reply' ? (
         <div style={{ marginTop: 8 }}>
           <SmallComposer
+            key={comment.id}
             label={text.room.replyTo(comment.author.name)}
             start=""
+            isReply
             action={text.room.reply}
             onSend={(words) =>
               createComment({
@@ -130,7 +154,7 @@ export const CommentCard = memo(function CommentCard({
       ) : isHere && from === undefined ? (
         <div className={c('actions')}>
           <Button look="bare" size="small" onClick={() => setMode('reply')}>
-            <Reply size={14} aria-hidden="true" />
+            {answer}
             {text.room.reply}
           </Button>
         </div>
@@ -139,28 +163,16 @@ export const CommentCard = memo(function CommentCard({
   )
 })
 
-/** The same words, place and drawing, said of the version on the screen. */
-const carryOver = (
-  { text: words, span, drawing, isInternal, colour, kind, track }: Comment,
-  versionId: VersionId,
-) =>
-  createComment({
-    versionId,
-    text: words,
-    // The service's own time was of the other version.
-    span: span === null ? null : { startFrame: span.startFrame, endFrame: span.endFrame, rate: span.rate },
-    drawing: [...drawing],
-    isInternal,
-    colour,
-    kind,
-    track,
-  })
-
-/** A range in the room of a chip: only the part of the labels that differs in a clip of this length. */
-function rangeWords(span: CommentSpan, timing: ClipTiming): string {
-  const isShort = timing.frameCount < 60 * framesPerTimecodeSecond(timing.rate)
-  const short = (frame: number) => formatClipFrame(frame, timing).slice(isShort ? -5 : -8)
-  return `${short(span.startFrame)} – ${short(span.endFrame)}`
+/** What it is, and its track. Both do not fit beside the rest: then the track is seen, which says more. */
+function KindTag({ kind, track }: Pick<Comment, 'kind' | 'track'>) {
+  const ofKind = kind === 'comment' ? null : text.room.kinds[kind]
+  if (ofKind === null && track === null) return null
+  return (
+    <span className={c('tag')} title={[ofKind, track].filter((each) => each !== null).join(', ')}>
+      {ofKind === null ? null : <span className={track === null ? c('cut') : heard['heard']}>{ofKind} </span>}
+      {track === null ? null : <span className={c('cut')}>{track}</span>}
+    </span>
+  )
 }
 
 function SpanButton({ comment, timing }: { readonly comment: Comment; readonly timing: ClipTiming | null }) {
@@ -200,9 +212,9 @@ function CardEnd({ comment, onMode }: { readonly comment: Comment; readonly onMo
           title={comment.isResolved ? text.room.reopen : text.room.resolve}
           onClick={() => void changeComment({ id: comment.id, isResolved: !comment.isResolved })}
         >
-          <Check size={15} />
+          {tick}
         </button>
-        <CardMenu>
+        <CardMenu of={comment.id}>
           <MenuItem words={text.room.reply} onChoose={() => onMode('reply')} />
           {comment.author.isMe ? <MenuItem words={text.room.edit} onChoose={() => onMode('edit')} /> : null}
           <MenuItem
@@ -232,7 +244,9 @@ function ReplyLine({ reply }: { readonly reply: Comment }) {
             {age(reply.createdAt, now)}
           </span>
         </p>
-        <p className={c('words')}>{reply.text}</p>
+        <p className={c('words')}>
+          <MentionWords words={reply.text} />
+        </p>
         <Pending comment={reply} />
       </div>
     </div>

@@ -1,10 +1,8 @@
 import { Download, Ellipsis, Layers2, ListFilter, ListOrdered, Search, SquareCheck, X } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
-import type { ReactNode } from 'react'
-import { toFailure } from '../../shared/errors.ts'
+import { type ReactNode, useState } from 'react'
+import type { ClipTiming } from '../../shared/clipTiming.ts'
 import type { VersionId } from '../../shared/ids.ts'
-import { ask } from '../bridge.ts'
-import { say } from '../shell/sayStore.ts'
 import { text } from '../text/text.ts'
 import { classesOf } from '../ui/classes.ts'
 import { IconButton } from '../ui/IconButton.tsx'
@@ -14,6 +12,7 @@ import { Segments } from '../ui/Segments.tsx'
 import css from './CommentPanel.module.css'
 import { changeView, startChoosing, useCommentView } from './commentView.ts'
 import { authorsOf, isNarrowed, kindsOf, type Thread, wholeView } from './threads.ts'
+import { ExportDialog } from './words/ExportDialog.tsx'
 
 const c = classesOf(css)
 const m = classesOf(menu)
@@ -21,23 +20,16 @@ const m = classesOf(menu)
 interface CommentHeadProps {
   readonly versionId: VersionId
   readonly threads: readonly Thread[]
-  readonly canExport: boolean
+  readonly timing: ClipTiming | null
+  /** A guest's session. */
+  readonly isShare: boolean
   /** There are versions before this one. */
   readonly hasEarlier: boolean
 }
 
-const formats = ['csv', 'srt', 'vtt'] as const
-
-async function exportComments(versionId: VersionId, format: (typeof formats)[number]): Promise<void> {
-  try {
-    await ask('comments.export', { versionId, format, kinds: [...useCommentView.getState().view.kinds] })
-  } catch (error) {
-    say(toFailure(error))
-  }
-}
-
 /** How many there are, and what of them is shown. */
-export function CommentHead({ versionId, threads, canExport, hasEarlier }: CommentHeadProps) {
+export function CommentHead({ versionId, threads, timing, isShare, hasEarlier }: CommentHeadProps) {
+  const [isSaving, setSaving] = useState(false)
   const view = useCommentView((state) => state.view)
   const resolved = threads.filter((thread) => thread.comment.isResolved).length
   const words = text.room
@@ -69,18 +61,23 @@ export function CommentHead({ versionId, threads, canExport, hasEarlier }: Comme
               onChoose={() => changeView({ isEarlierShown: !view.isEarlierShown })}
             />
           ) : null}
-          {canExport
-            ? formats.map((format) => (
-                <MenuItem
-                  key={format}
-                  icon={<Download size={15} />}
-                  words={words.exports[format]}
-                  onChoose={() => void exportComments(versionId, format)}
-                />
-              ))
-            : null}
+          {threads.length > 0 ? (
+            <MenuItem
+              icon={<Download size={15} />}
+              words={text.remark.save}
+              onChoose={() => setSaving(true)}
+            />
+          ) : null}
         </Menu>
       </div>
+      {isSaving ? (
+        <ExportDialog
+          versionId={versionId}
+          timing={timing}
+          isShare={isShare}
+          onClose={() => setSaving(false)}
+        />
+      ) : null}
       <div className={c('filter')}>
         <Segments
           label={words.filterLabel}
@@ -141,47 +138,51 @@ function FilterMenu({ threads }: { readonly threads: readonly Thread[] }) {
         </IconButton>
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
-        <DropdownMenu.Content className={m('menu')} align="end" sideOffset={4} collisionPadding={8} loop>
-          <Tick isOn={view.isDrawnOnly} onTick={() => changeView({ isDrawnOnly: !view.isDrawnOnly })}>
-            {words.drawnOnly}
-          </Tick>
-          <Tick
-            isOn={view.isInternalOnly}
-            onTick={() => changeView({ isInternalOnly: !view.isInternalOnly })}
-          >
-            {words.internalOnly}
-          </Tick>
-          {kinds.length > 1
-            ? kinds.map((kind) => (
-                <Tick
-                  key={kind}
-                  isOn={view.kinds.includes(kind)}
-                  onTick={() => changeView({ kinds: toggled(view.kinds, kind) })}
-                >
-                  {words.kinds[kind]}
-                </Tick>
-              ))
-            : null}
-          {authors.length > 1
-            ? authors.slice(0, 30).map((author) => (
-                <Tick
-                  key={author}
-                  isOn={view.authors.includes(author)}
-                  onTick={() => changeView({ authors: toggled(view.authors, author) })}
-                >
-                  {author}
-                </Tick>
-              ))
-            : null}
-          {isNarrowed(view) ? (
-            <DropdownMenu.Item
-              className={m('item')}
-              onSelect={() => changeView({ ...wholeView, filter: view.filter, sort: view.sort })}
+        <section aria-label={text.app.menu}>
+          <DropdownMenu.Content className={m('menu')} align="end" sideOffset={4} collisionPadding={8} loop>
+            <Tick isOn={view.isDrawnOnly} onTick={() => changeView({ isDrawnOnly: !view.isDrawnOnly })}>
+              {words.drawnOnly}
+            </Tick>
+            <Tick
+              isOn={view.isInternalOnly}
+              onTick={() => changeView({ isInternalOnly: !view.isInternalOnly })}
             >
-              <span className={m('words')}>{words.showAll}</span>
-            </DropdownMenu.Item>
-          ) : null}
-        </DropdownMenu.Content>
+              {words.internalOnly}
+            </Tick>
+            {kinds.length > 1 ? <DropdownMenu.Separator className={m('between')} /> : null}
+            {kinds.length > 1
+              ? kinds.map((kind) => (
+                  <Tick
+                    key={kind}
+                    isOn={view.kinds.includes(kind)}
+                    onTick={() => changeView({ kinds: toggled(view.kinds, kind) })}
+                  >
+                    {words.kinds[kind]}
+                  </Tick>
+                ))
+              : null}
+            {authors.length > 1 ? <DropdownMenu.Separator className={m('between')} /> : null}
+            {authors.length > 1
+              ? authors.slice(0, 30).map((author) => (
+                  <Tick
+                    key={author}
+                    isOn={view.authors.includes(author)}
+                    onTick={() => changeView({ authors: toggled(view.authors, author) })}
+                  >
+                    {author}
+                  </Tick>
+                ))
+              : null}
+            {isNarrowed(view) ? (
+              <DropdownMenu.Item
+                className={m('item')}
+                onSelect={() => changeView({ ...wholeView, filter: view.filter, sort: view.sort })}
+              >
+                <span className={m('words')}>{words.showAll}</span>
+              </DropdownMenu.Item>
+            ) : null}
+          </DropdownMenu.Content>
+        </section>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
   )

@@ -1,5 +1,4 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { memo, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { type ClipTiming, formatClipFrame } from '../../shared/clipTiming.ts'
 import type { VersionId } from '../../shared/ids.ts'
 import { text } from '../text/text.ts'
@@ -8,14 +7,17 @@ import { classesOf } from '../ui/classes.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { CommentCard } from './CommentCard.tsx'
 import css from './CommentPanel.module.css'
-import { useCommentView } from './commentView.ts'
+import { guessCardHeight } from './cardHeight.ts'
+import { changeView, useCommentView } from './commentView.ts'
 import type { FrameClock } from './frameClock.ts'
+import { RowWindow, type ShownRows } from './rowWindow.ts'
 import { SpanIndex } from './spanIndex.ts'
-import { isNarrowed, type Thread, threadsBefore } from './threads.ts'
-import { useClockElement, usePacedFrame } from './useClock.ts'
+import { isNarrowed, type Thread, threadsBefore, wholeView } from './threads.ts'
+import { useClockElement, usePacedClock } from './useClock.ts'
 
 const c = classesOf(css)
-const estimateSize = () => 84
+/** As high as the style sheet makes it. */
+const playheadHeight = 24
 
 interface CommentListProps {
   /** The version on the screen. */
@@ -28,29 +30,32 @@ interface CommentListProps {
 
 /** Comments as they are filtered; only those on the screen exist. The playhead's place among them is drawn and followed. */
 export function CommentList({ versionId, threads, isLoaded, timing, clock }: CommentListProps) {
-  const list = useRef<HTMLDivElement>(null)
-  const view = useCommentView((state) => state.view)
-  const isInFilmOrder = view.sort === 'film'
-  const spans = useMemo(() => new SpanIndex(threads), [threads])
-  const frame = usePacedFrame(clock)
-  const at = timing === null || !isInFilmOrder ? -1 : threadsBefore(threads, frame)
-  const hereId = spans.last(frame)?.comment.id
+  const [rows] = useState(() => new RowWindow())
+  const list = useRef<HTMLElement>(null)
+  const all = useRef<HTMLDivElement>(null)
+  const block = useRef<HTMLDivElement>(null)
+  const isEmpty = threads.length === 0
+  useLayoutEffect(() => {
+    if (isEmpty || list.current === null || all.current === null || block.current === null) return
+    return rows.attach({ list: list.current, all: all.current, block: block.current })
+  }, [rows, isEmpty])
+  useLayoutEffect(
+    () =>
+      rows.setRows(
+        threads.map(({ comment }) => comment.id),
+        (row, width) => {
+          const thread = threads[row]
+          return thread === undefined ? 0 : guessCardHeight(thread, width)
+        },
+      ),
+    [rows, threads],
+  )
   const [isFollowing, setFollowing] = useState(true)
-  const virtual = useVirtualizer({
-    count: threads.length,
-    getScrollElement: () => list.current,
-    estimateSize,
-    // Another function is another list to it: everything would be measured anew with each draw.
-    getItemKey: useCallback((index: number) => threads[index]?.comment.id ?? index, [threads]),
-    overscan: 3,
-    paddingEnd: 16,
-    useFlushSync: false,
-  })
-  useEffect(() => {
-    if (isFollowing && at >= 0 && threads.length > 0)
-      virtual.scrollToIndex(Math.max(0, Math.min(threads.length - 1, at - 1)), { align: 'auto' })
-  }, [isFollowing, at, threads.length, virtual])
-  if (threads.length === 0) return <Nothing isLoaded={isLoaded} isTimed={timing !== null} />
+  useFollowed(rows, list, threads, clock, timing !== null, isFollowing)
+  const shown = useSyncExternalStore(rows.subscribe, () => rows.shown)
+  // What is drawn is put in its place before anybody sees it.
+  useLayoutEffect(() => rows.settle(shown), [rows, shown])
+  if (isEmpty) return <Nothing isLoaded={isLoaded} isTimed={timing !== null} />
   return (
     <section
       ref={list}
@@ -60,33 +65,10 @@ export function CommentList({ versionId, threads, isLoaded, timing, clock }: Com
       aria-label={text.room.comments}
       onWheel={() => setFollowing(false)}
     >
-      <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
-        {virtual.getVirtualItems().map((item) => {
-          const thread = threads[item.index]
-          if (thread === undefined) return null
-          return (
-            <div
-              key={item.key}
-              ref={virtual.measureElement}
-              data-index={item.index}
-              className={c('slot')}
-              style={{ transform: `translateY(${item.start}px)` }}
-            >
-              {at === 0 && item.index === 0 && timing !== null ? (
-                <PlayheadLine timing={timing} clock={clock} />
-              ) : null}
-              <CommentCard
-                versionId={versionId}
-                thread={thread}
-                timing={timing}
-                isHere={thread.comment.id === hereId}
-              />
-              {at === item.index + 1 && timing !== null ? (
-                <PlayheadLine timing={timing} clock={clock} />
-              ) : null}
-            </div>
-          )
-        })}
+      <div ref={all} className={c('all')}>
+        <div ref={block} className={c('block')}>
+          <Rows versionId={versionId} threads={threads} timing={timing} clock={clock} shown={shown} />
+        </div>
       </div>
       {isFollowing || timing === null ? null : (
         <div className={c('follow')}>
@@ -99,6 +81,62 @@ export function CommentList({ versionId, threads, isLoaded, timing, clock }: Com
   )
 }
 
+/** Keeps the line and the mark where the playhead is, and the comment before it in sight. */
+function useFollowed(
+  rows: RowWindow,
+  list: React.RefObject<HTMLElement | null>,
+  threads: readonly Thread[],
+  clock: FrameClock,
+  isTimed: boolean,
+  isFollowing: boolean,
+) {
+  const isInFilmOrder = useCommentView((state) => state.view.sort === 'film')
+  const spans = useMemo(() => new SpanIndex(threads), [threads])
+  usePacedClock(clock, ({ frame }) => {
+    const line =
+      isTimed && isInFilmOrder && threads.length > 0
+        ? { before: threadsBefore(threads, frame), height: playheadHeight }
+        : null
+    // Words that are being written stay on the screen.
+    const isWriting =
+      document.activeElement instanceof HTMLTextAreaElement &&
+      list.current?.contains(document.activeElement) === true
+    rows.mark({ line, marked: spans.last(frame)?.comment.id ?? null }, isFollowing && !isWriting)
+  })
+}
+
+interface RowsProps {
+  readonly versionId: VersionId
+  readonly threads: readonly Thread[]
+  readonly timing: ClipTiming | null
+  readonly clock: FrameClock
+  readonly shown: ShownRows
+}
+
+const Rows = memo(function Rows({ versionId, threads, timing, clock, shown }: RowsProps) {
+  const { first, slots, line, marked } = shown
+  const playhead = timing === null ? null : <PlayheadLine key="playhead" timing={timing} clock={clock} />
+  return [
+    ...slots.flatMap((slot, index) => {
+      const row = first + index
+      const thread = threads[row]
+      if (thread === undefined) return []
+      const card = (
+        <div key={slot} className={c('slot')} data-row={row}>
+          <CommentCard
+            versionId={versionId}
+            thread={thread}
+            timing={timing}
+            isHere={thread.comment.id === marked}
+          />
+        </div>
+      )
+      return line?.before === row ? [playhead, card] : [card]
+    }),
+    line?.before === first + slots.length ? playhead : null,
+  ]
+})
+
 function Nothing({ isLoaded, isTimed }: { readonly isLoaded: boolean; readonly isTimed: boolean }) {
   const view = useCommentView((state) => state.view)
   const isFiltered = view.filter !== 'all' || isNarrowed(view)
@@ -110,7 +148,18 @@ function Nothing({ isLoaded, isTimed }: { readonly isLoaded: boolean; readonly i
             small
             title={isFiltered ? text.room.emptyFilter : text.room.empty}
             more={isFiltered || !isTimed ? undefined : text.room.emptyMore}
-          />
+          >
+            {isFiltered ? (
+              <Button
+                size="small"
+                onClick={() =>
+                  changeView({ ...wholeView, sort: view.sort, isEarlierShown: view.isEarlierShown })
+                }
+              >
+                {text.room.showAll}
+              </Button>
+            ) : null}
+          </EmptyState>
         </div>
       ) : null}
     </div>

@@ -15,11 +15,13 @@ import { CommentHead } from './CommentHead.tsx'
 import { CommentList } from './CommentList.tsx'
 import css from './CommentPanel.module.css'
 import { Composer } from './Composer.tsx'
-import { leaveComments, removeNow, takeBackRemoval, useCommentView } from './commentView.ts'
+import { knowComments, leaveComments, removeNow, takeBackRemoval, useCommentView } from './commentView.ts'
 import type { FrameClock } from './frameClock.ts'
 import type { PlayRange } from './playRange.ts'
 import { mergedThreads, shownThreads, type Thread } from './threads.ts'
 import { useEarlier } from './useEarlier.ts'
+import { enterRoomOf } from './words/mentionStore.ts'
+import { Undoing } from './words/Undoing.tsx'
 
 const c = classesOf(css)
 
@@ -40,18 +42,21 @@ export function CommentPanel(props: CommentPanelProps) {
   const versionId = version.id
   const view = useCommentView((state) => state.view)
   const isChoosing = useCommentView((state) => state.chosen !== null)
-  const earlier = useEarlier(versions, version, view.isEarlierShown)
+  const earlier = useEarlier(versions, version, view.isEarlierShown, timing)
   const shown = useMemo(() => shownThreads(mergedThreads(threads, earlier), view), [threads, earlier, view])
   const words = text.room
   const failure = comments.failure && errorWords(comments.failure)
   useEffect(() => leaveComments, [])
+  useEffect(() => knowComments(comments.value ?? []), [comments.value])
+  useEffect(() => enterRoomOf(connection), [connection])
   return (
     <aside className={c('panel')} aria-label={words.comments}>
       <CommentHead
         versionId={versionId}
         threads={threads}
         hasEarlier={versions.some((each) => each.number < version.number)}
-        canExport={connection?.powers.includes('commentExport') ?? false}
+        timing={timing}
+        isShare={connection?.isShare ?? true}
       />
       {failure === null ? null : (
         <div className={c('failure')}>
@@ -66,7 +71,15 @@ export function CommentPanel(props: CommentPanelProps) {
         clock={clock}
       />
       <Leaving />
-      {isChoosing ? <BulkBar shown={shown} holds={connection?.commentsHold ?? null} /> : null}
+      <Undoing />
+      {isChoosing ? (
+        <BulkBar
+          versionId={versionId}
+          timing={timing}
+          shown={shown}
+          holds={connection?.commentsHold ?? null}
+        />
+      ) : null}
       {isChoosing ? null : (
         <Composer versionId={versionId} timing={timing} clock={clock} range={range} connection={connection} />
       )}

@@ -1,6 +1,5 @@
 import { useEffect, useRef } from 'react'
-import type { ClipTiming } from '../../shared/clipTiming.ts'
-import { frameToSeconds } from '../../shared/frameTime.ts'
+import { type ClipTiming, seekSeconds } from '../../shared/clipTiming.ts'
 import { classesOf } from '../ui/classes.ts'
 import css from './Timeline.module.css'
 
@@ -45,7 +44,7 @@ function takePictures(canvas: HTMLCanvasElement, url: string, width: number, tim
   const context = canvas.getContext('2d')
   const seek = () => {
     const frame = Math.min(timing.frameCount - 1, Math.floor(((index + 0.5) / count) * timing.frameCount))
-    video.currentTime = frameToSeconds(frame, timing.rate)
+    video.currentTime = seekSeconds(frame, timing)
   }
   const loaded = () => {
     cell = Math.max(24, (height * video.videoWidth) / Math.max(1, video.videoHeight))

@@ -1,6 +1,5 @@
 import { useEffect, useRef } from 'react'
-import { type ClipTiming, formatClipFrame } from '../../shared/clipTiming.ts'
-import { frameToSeconds } from '../../shared/frameTime.ts'
+import { type ClipTiming, formatClipFrame, seekSeconds } from '../../shared/clipTiming.ts'
 import { classesOf } from '../ui/classes.ts'
 import css from './Timeline.module.css'
 
@@ -21,7 +20,7 @@ export function HoverFrame({ url, timing, frame, share }: HoverFrameProps) {
   useEffect(() => {
     const element = video.current
     if (element === null) return
-    const at = frameToSeconds(frame, timing.rate)
+    const at = seekSeconds(frame, timing)
     // One seek at a time: the next starts from the newest wish when this one has landed.
     if (element.seeking || element.readyState === 0) wanted.current = at
     else element.currentTime = at

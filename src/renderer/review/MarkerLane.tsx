@@ -1,5 +1,6 @@
 import { memo, useEffect, useMemo, useRef } from 'react'
 import type { ClipTiming } from '../../shared/clipTiming.ts'
+import { colourNameOf } from '../../shared/commentColour.ts'
 import { useApp } from '../shell/appStore.ts'
 import { text } from '../text/text.ts'
 import { classesOf } from '../ui/classes.ts'
@@ -53,6 +54,9 @@ export const MarkerLane = memo(function MarkerLane({ timing, threads, width }: M
       if (to - x > 1) context.fillRect(x, 10, to - x, 8)
       context.globalAlpha = comment.isResolved ? 0.5 : 1
       context.fillRect(x - pinWidth / 2, 7, pinWidth, 14)
+      if (colourNameOf(comment.colour) === null) continue
+      context.fillStyle = comment.colour ?? ''
+      context.fillRect(x - pinWidth / 2, 23, pinWidth, 4)
     }
   }, [threads, timing, width, theme])
   return (

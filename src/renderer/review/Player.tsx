@@ -1,17 +1,17 @@
 import { AudioLines } from 'lucide-react'
 import { type RefObject, useEffect, useMemo, useRef, useState } from 'react'
 import type { ClipTiming } from '../../shared/clipTiming.ts'
-import { framesPerTimecodeSecond } from '../../shared/frameRate.ts'
 import type { Asset, MediaInfo, Version } from '../../shared/place.ts'
 import { thumbnailUrl } from '../library/mediaUrl.ts'
-import { errorWords } from '../text/errors.ts'
+import { useConnection } from '../shell/appStore.ts'
 import { text } from '../text/text.ts'
 import { classesOf } from '../ui/classes.ts'
-import { EmptyState } from '../ui/EmptyState.tsx'
 import type { Loaded, Media } from './assetStore.ts'
+import { Captions } from './captions/Captions.tsx'
+import { openCaptions, toggleCaptions } from './captions/captionStore.ts'
 import { CompareBar } from './compare/CompareBar.tsx'
 import { compareWith, useCompare } from './compare/compareStore.ts'
-import { OtherPicture, WipeEdge } from './compare/OtherPicture.tsx'
+import { OtherPicture, OwnName, WipeEdge } from './compare/OtherPicture.tsx'
 import { focusComposer, focusStage } from './composerFocus.ts'
 import { DrawingLayer } from './drawing/DrawingLayer.tsx'
 import { DrawTools } from './drawing/DrawTools.tsx'
@@ -26,7 +26,9 @@ import type { PlayRange } from './playRange.ts'
 import { Timeline } from './Timeline.tsx'
 import { Transport } from './Transport.tsx'
 import { commentFrame, type Thread } from './threads.ts'
+import { Unplayable } from './unplayable/Unplayable.tsx'
 import { usePictureView } from './usePictureView.ts'
+import type { Sound } from './waveform.ts'
 
 const c = classesOf(css)
 
@@ -42,21 +44,30 @@ interface PlayerProps {
   readonly version: Version
   /** The element has told how long it is. */
   readonly onSeconds: (seconds: number) => void
+  /** Who gets its control, until the returned function is called; without one it is the window's player. */
+  readonly take?: typeof showPlayer
 }
 
 /** The picture with its transport and timeline, or plain words about why it does not play. */
 export function Player(props: PlayerProps) {
-  const { asset, media, timing, clock, range, threads, versions, version, onSeconds } = props
+  const { asset, media, timing, clock, range, threads, versions, version, onSeconds, take } = props
   const stage = useRef<HTMLDivElement>(null)
   const video = useRef<HTMLVideoElement>(null)
   const { view, zoom, wasDragged } = usePictureView(stage)
-  const [isBroken, setBroken] = useState(false)
+  // Another medium, or the same asked for again, is a new try.
+  const [tries, setTries] = useState(0)
+  const [broken, setBroken] = useState<string | null>(null)
   const [isMuted, setMuted] = useState(false)
+  const isOnline = useConnection(asset.connectionId)?.state !== 'offline'
   const info = media.value?.info
   const moves = info?.kind === 'video' || info?.kind === 'audio'
+  const source = media.value === null ? null : `${media.value.url} ${tries}`
+  const isBroken = source !== null && source === broken
+  useEffect(() => openCaptions(version.id), [version.id])
   useControl({
     stage,
     video,
+    source,
     clock,
     timing: moves ? timing : null,
     threads,
@@ -65,6 +76,7 @@ export function Player(props: PlayerProps) {
     zoom,
     versions,
     version,
+    take: take ?? showPlayer,
   })
   const mode = useCompare((compare) => compare.mode)
   const otherId = useCompare((compare) => compare.other)
@@ -81,7 +93,7 @@ export function Player(props: PlayerProps) {
         document.querySelector<HTMLElement>('[data-focus="assets"]')?.focus()
     }
   }, [])
-  const poster = thumbnailUrl(asset)
+  const poster = media.value?.own?.posterUrl ?? thumbnailUrl(asset)
   return (
     <>
       <CompareBar versions={versions} shown={version.id} />
@@ -104,6 +116,7 @@ export function Player(props: PlayerProps) {
             {media.value !== null && moves ? (
               // biome-ignore lint/a11y/useMediaCaption: the footage is the user's own and brings none
               <video
+                key={source}
                 ref={video}
                 src={media.value.url}
                 poster={poster}
@@ -111,19 +124,24 @@ export function Player(props: PlayerProps) {
                 crossOrigin="anonymous"
                 playsInline
                 className={c(info?.kind === 'audio' && 'hidden')}
-                onLoadedMetadata={(event) => onSeconds(event.currentTarget.duration)}
+                onLoadedMetadata={(event) => {
+                  onSeconds(event.currentTarget.duration)
+                  // Sound that plays without the picture it belongs to is not what was meant.
+                  if (info?.kind === 'video' && event.currentTarget.videoWidth === 0) setBroken(source)
+                }}
                 onVolumeChange={(event) => setMuted(event.currentTarget.muted)}
-                onError={() => setBroken(true)}
+                onError={() => setBroken(source)}
                 onClick={() => (wasDragged() ? undefined : player()?.toggle())}
               />
             ) : null}
             {media.value === null && poster !== undefined ? <img src={poster} alt="" /> : null}
             {info?.kind === 'image' ? (
-              <img src={media.value?.url} alt={asset.name} onError={() => setBroken(true)} />
+              <img src={media.value?.url} alt={asset.name} onError={() => setBroken(source)} />
             ) : null}
             {info?.kind === 'audio' ? (
               <AudioLines size={96} strokeWidth={0.75} className={c('sound')} aria-hidden="true" />
             ) : null}
+            {other === undefined ? null : <OwnName number={version.number} />}
             {pictureSize === null ? null : (
               <DrawingLayer size={pictureSize} clock={clock} threads={threads} />
             )}
@@ -138,10 +156,25 @@ export function Player(props: PlayerProps) {
             />
           ) : null}
           {other !== undefined && mode === 'wipe' ? <WipeEdge /> : null}
-          <Unplayable media={media} isBroken={isBroken} isReady={asset.isReady} />
+          <Unplayable
+            versionId={version.id}
+            media={media}
+            isBroken={isBroken}
+            isReady={asset.isReady}
+            isOnline={isOnline}
+            onAgain={() => setTries((before) => before + 1)}
+          />
         </div>
+        {timing !== null && moves && !isBroken ? (
+          <Captions versionId={version.id} clock={clock} timing={timing} />
+        ) : null}
+        {media.value?.own && !isBroken ? (
+          <div className={c('made')}>
+            <span className={c('chip')}>{text.proxies.own}</span>
+          </div>
+        ) : null}
         {pictureSize !== null && isDrawing ? <DrawTools /> : null}
-        {info?.isVariableRate ? (
+        {info?.isVariableRate && media.value?.times === null ? (
           <div className={c('note')}>
             <span className={c('chip')}>{text.room.variable}</span>
           </div>
@@ -149,14 +182,21 @@ export function Player(props: PlayerProps) {
       </div>
       {timing !== null && moves ? (
         <>
-          <Transport timing={timing} clock={clock} range={range} scale={view.scale} isMuted={isMuted} />
+          <Transport
+            versionId={version.id}
+            timing={timing}
+            clock={clock}
+            range={range}
+            scale={view.scale}
+            isMuted={isMuted}
+          />
           <Timeline
             timing={timing}
             clock={clock}
             range={range}
             threads={threads}
-            film={filmUrl(info, media)}
-            sound={info?.audioCodec ? (media.value?.url ?? null) : null}
+            film={isBroken ? null : filmUrl(info, media)}
+            sound={isBroken ? null : soundOf(info, media)}
           />
         </>
       ) : null}
@@ -174,7 +214,17 @@ function usePictureSize(info: MediaInfo | undefined): PictureSize | null {
 const filmUrl = (info: MediaInfo | undefined, media: Loaded<Media>): string | null =>
   info?.kind === 'video' ? (media.value?.url ?? null) : null
 
+/** The waveform that was made with a proxy, else the medium to read it from. */
+function soundOf(info: MediaInfo | undefined, { value }: Loaded<Media>): Sound | null {
+  if (!info?.audioCodec || value === null) return null
+  if (value.own !== null)
+    return value.own.peaksUrl === null ? null : { url: value.own.peaksUrl, isPeaks: true }
+  return { url: value.url, isPeaks: false }
+}
+
 interface ControlParts {
+  /** Which element it is: another medium has another. */
+  readonly source: string | null
   readonly stage: RefObject<HTMLDivElement | null>
   readonly video: RefObject<HTMLVideoElement | null>
   readonly clock: FrameClock
@@ -185,11 +235,12 @@ interface ControlParts {
   readonly zoom: (way: 1 | -1 | 0) => void
   readonly versions: readonly Version[]
   readonly version: Version
+  readonly take: typeof showPlayer
 }
 
 /** Puts the player under the shortcuts and the palette for as long as it is on the screen. */
 function useControl(parts: ControlParts) {
-  const { stage, video, clock, range, timing, hasPicture, zoom } = parts
+  const { stage, video, source, clock, range, timing, hasPicture, zoom, take } = parts
   const latest = useRef(parts)
   useEffect(() => {
     latest.current = parts
@@ -198,16 +249,17 @@ function useControl(parts: ControlParts) {
   useEffect(() => () => compareWith(null), [])
   useEffect(() => {
     const element = video.current
-    if (element === null || timing === null) return
+    if (source === null || element === null || timing === null) return
     const media = new MediaPlayer({ element, clock, range, timing, hasPicture })
     const stop = media.follow()
-    const hide = showPlayer({
+    const hide = take({
       timing,
       toggle: () => media.toggle(),
+      play: (speed) => media.play(speed),
       pause: () => media.pause(),
       seek: (frame) => media.seek(frame),
       step: (frames) => media.seek(clock.frame + frames),
-      stepSeconds: (seconds) => media.seek(clock.frame + seconds * framesPerTimecodeSecond(timing.rate)),
+      stepSeconds: (seconds) => media.stepSeconds(seconds),
       shuttle: (way) => media.shuttle(way),
       markIn: () => range.markIn(clock.frame),
       markOut: () => range.markOut(clock.frame),
@@ -221,6 +273,7 @@ function useControl(parts: ControlParts) {
         else compareWith(neighbour(versions, version)?.id ?? null)
       },
       mute: () => media.mute(),
+      captions: () => void toggleCaptions(latest.current.version.id),
       frame: () => clock.frame,
       fullScreen: () => {
         if (document.fullscreenElement !== null) void document.exitFullscreen()
@@ -239,51 +292,11 @@ function useControl(parts: ControlParts) {
       hide()
       stop()
     }
-  }, [stage, video, clock, range, timing, hasPicture, zoom])
+  }, [stage, video, source, clock, range, timing, hasPicture, zoom, take])
 }
 
 /** What a version is compared with first: the one before it, else the one after. */
 function neighbour(versions: readonly Version[], version: Version): Version | undefined {
   const others = versions.filter((each) => each.id !== version.id).toSorted((a, b) => b.number - a.number)
   return others.find((each) => each.number < version.number) ?? others.at(-1)
-}
-
-interface UnplayableProps {
-  readonly media: Loaded<Media>
-  readonly isBroken: boolean
-  readonly isReady: boolean
-}
-
-function Unplayable({ media, isBroken, isReady }: UnplayableProps) {
-  const words = text.room
-  const { value, failure } = media
-  if (failure !== null && value === null) {
-    const said = errorWords(failure)
-    return (
-      <div className={c('over')}>
-        <EmptyState
-          look={isReady ? 'failed' : 'plain'}
-          title={isReady ? words.unplayable : said.what}
-          more={isReady ? `${said.what} ${said.more}` : words.notReady}
-        />
-      </div>
-    )
-  }
-  if (value?.info.kind === 'other')
-    return (
-      <div className={c('over')}>
-        <EmptyState title={words.unplayable} more={words.unplayableOther} />
-      </div>
-    )
-  if (!isBroken || value === null) return null
-  const codec = value.info.videoCodec ?? value.info.audioCodec
-  return (
-    <div className={c('over')}>
-      <EmptyState
-        look="failed"
-        title={words.unplayable}
-        more={codec === null ? words.unplayableUnknown : words.unplayableCodec(codec)}
-      />
-    </div>
-  )
 }

@@ -70,7 +70,11 @@ export function ReviewRoom({ assetId, versionId }: ReviewRoomProps) {
             <h1 className={c('name')}>
               <MiddleCut name={detail.asset.name} />
             </h1>
-            <VersionTabs assetId={assetId} versions={versions} shown={version} />
+            <VersionTabs
+              versions={versions}
+              shown={version}
+              onChoose={(id) => replaceRoute({ screen: 'review', assetId, versionId: id })}
+            />
           </>
         )}
       </TitleBar>
@@ -98,20 +102,17 @@ function Waiting({ failure, more }: { readonly failure: string | null; readonly 
 }
 
 interface VersionTabsProps {
-  readonly assetId: AssetId
   readonly versions: readonly Version[]
   readonly shown: Version | undefined
+  readonly onChoose: (id: VersionId) => void
 }
 
-function VersionTabs({ assetId, versions, shown }: VersionTabsProps) {
+export function VersionTabs({ versions, shown, onChoose }: VersionTabsProps) {
   const oldestFirst = [...versions].sort((a, b) => a.number - b.number)
   const newest = oldestFirst.at(-1)
   return (
     <>
-      <Tabs.Root
-        value={shown?.id ?? ''}
-        onValueChange={(id) => replaceRoute({ screen: 'review', assetId, versionId: id as VersionId })}
-      >
+      <Tabs.Root value={shown?.id ?? ''} onValueChange={(id) => onChoose(id as VersionId)}>
         <Tabs.List className={c('tabs')} aria-label={text.room.versions}>
           {oldestFirst.map((version) => (
             <Tabs.Trigger
@@ -152,7 +153,8 @@ function VersionRoom({ detail, version }: { readonly detail: AssetDetail; readon
   const [range] = useState(() => new PlayRange())
   const [seconds, setSeconds] = useState<number | null>(null)
   const info = media.value?.info
-  const timing = useMemo(() => (info === undefined ? null : clipOf(info, seconds)), [info, seconds])
+  const opened = media.value
+  const timing = useMemo(() => (opened === null ? null : clipOf(opened, seconds)), [opened, seconds])
   const threads = useMemo(() => threadsOf(comments.value ?? []), [comments.value])
   const connection = useConnection(detail.asset.connectionId)
   const isShown = useApp((app) => app.settings.inspectorShown)

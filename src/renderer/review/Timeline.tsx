@@ -1,4 +1,4 @@
-import { type PointerEvent, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { type PointerEvent, useCallback, useLayoutEffect, useRef, useState } from 'react'
 import { type ClipTiming, formatClipFrame } from '../../shared/clipTiming.ts'
 import { text } from '../text/text.ts'
 import { classesOf } from '../ui/classes.ts'
@@ -10,11 +10,13 @@ import { Markers } from './Markers.tsx'
 import { player } from './playerControl.ts'
 import type { PlayRange } from './playRange.ts'
 import { RangeBand } from './RangeBand.tsx'
-import { rulerMarks } from './rulerMarks.ts'
+import { Ruler } from './Ruler.tsx'
 import css from './Timeline.module.css'
 import type { Thread } from './threads.ts'
 import { useClockElement } from './useClock.ts'
 import { Waveform } from './Waveform.tsx'
+import type { Sound } from './waveform.ts'
+import { EarlierMarkers } from './words/EarlierMarkers.tsx'
 
 const c = classesOf(css)
 /** Above it markers are drawn instead of built. */
@@ -28,7 +30,7 @@ interface TimelineProps {
   /** Where the pictures of the strip come from; null for sound. */
   readonly film: string | null
   /** Where the sound comes from; null without any. */
-  readonly sound: string | null
+  readonly sound: Sound | null
 }
 
 /** The clip from end to end: ruler, comment markers, strip of pictures, playhead. Press or drag to look through it. */
@@ -42,7 +44,6 @@ export function Timeline({ timing, clock, range, threads, film, sound }: Timelin
     observer.observe(node)
     return () => observer.disconnect()
   }, [])
-  const marks = useMemo(() => (width === 0 ? [] : rulerMarks(timing, width)), [timing, width])
   const shareAt = useCallback((event: PointerEvent<HTMLElement>) => {
     const box = inside.current?.getBoundingClientRect()
     if (box === undefined || box.width === 0) return 0
@@ -75,25 +76,16 @@ export function Timeline({ timing, clock, range, threads, film, sound }: Timelin
           }}
           onPointerLeave={() => setHover(null)}
         >
-          <div className={c('ruler')} aria-hidden="true">
-            {marks.map((mark) => (
-              <span
-                key={mark.frame}
-                className={c('mark')}
-                style={{ left: `${(mark.frame / timing.frameCount) * 100}%` }}
-              >
-                {mark.words}
-              </span>
-            ))}
-          </div>
+          <Ruler timing={timing} clock={clock} width={width} />
           {isCrowded ? (
             <MarkerLane timing={timing} threads={threads} width={width} />
           ) : (
             <Markers timing={timing} clock={clock} threads={threads} />
           )}
+          <EarlierMarkers timing={timing} />
           <div className={c('strip')}>
             {film === null ? null : <FilmStrip url={film} width={width} timing={timing} />}
-            {sound === null ? null : <Waveform url={sound} width={width} isTall={film === null} />}
+            {sound === null ? null : <Waveform sound={sound} width={width} isTall={film === null} />}
             {film === null && sound === null ? <div className={c('track')} /> : null}
             <RangeBand timing={timing} range={range} frameAt={frameAt} />
           </div>

@@ -15,12 +15,14 @@ import {
 import { type MouseEvent, type ReactNode, useSyncExternalStore } from 'react'
 import { type ActionId, keysOf } from '../../shared/actions.ts'
 import type { ClipTiming } from '../../shared/clipTiming.ts'
+import type { VersionId } from '../../shared/ids.ts'
 import { runAction } from '../shell/actionRunner.ts'
 import { useApp } from '../shell/appStore.ts'
 import { exactCount } from '../text/format.ts'
 import { text } from '../text/text.ts'
 import { classesOf } from '../ui/classes.ts'
 import { IconButton } from '../ui/IconButton.tsx'
+import { CaptionMenu } from './captions/CaptionMenu.tsx'
 import type { FrameClock } from './frameClock.ts'
 import type { PlayRange } from './playRange.ts'
 import { TimecodeField } from './TimecodeField.tsx'
@@ -30,6 +32,7 @@ import { useClockElement, useClockValue } from './useClock.ts'
 const c = classesOf(css)
 
 interface TransportProps {
+  readonly versionId: VersionId
   readonly timing: ClipTiming
   readonly clock: FrameClock
   readonly range: PlayRange
@@ -40,7 +43,7 @@ interface TransportProps {
 /** A press with the pointer leaves the focus on the picture, so that Space goes on meaning play. */
 const keepFocus = (event: MouseEvent) => event.preventDefault()
 
-export function Transport({ timing, clock, range, scale, isMuted }: TransportProps) {
+export function Transport({ versionId, timing, clock, range, scale, isMuted }: TransportProps) {
   const hasIn = useSyncExternalStore(range.subscribe, () => range.start !== null)
   const hasOut = useSyncExternalStore(range.subscribe, () => range.end !== null)
   const isLooping = useSyncExternalStore(range.subscribe, () => range.isLooping)
@@ -76,7 +79,7 @@ export function Transport({ timing, clock, range, scale, isMuted }: TransportPro
       </Control>
       <div className={c('side', 'end')}>
         {scale > 1 ? (
-          <Control id="player.zoomFit" label={words.fit}>
+          <Control id="player.zoomFit" label={`${words.fit}, ${Math.round(scale * 100)} %`}>
             <span className={c('scale')}>{Math.round(scale * 100)} %</span>
           </Control>
         ) : null}
@@ -98,6 +101,7 @@ export function Transport({ timing, clock, range, scale, isMuted }: TransportPro
         >
           {speed}×
         </button>
+        <CaptionMenu versionId={versionId} onMouseDown={keepFocus} />
         <Control id="player.mute" label={isMuted ? words.unmute : words.mute}>
           {isMuted ? <VolumeX size={16} /> : <Volume2 size={16} />}
         </Control>
@@ -116,7 +120,8 @@ interface ControlProps {
   readonly children: ReactNode
 }
 
-function Control({ id, label, isOn, children }: ControlProps) {
+/** A button of the room for one action: its keys in the tip, the focus left where it was. */
+export function Control({ id, label, isOn, children }: ControlProps) {
   const keys = useApp((app) => keysOf(id, app.settings.shortcuts)[0])
   return (
     <IconButton

@@ -2,33 +2,35 @@ import { useEffect, useRef, useState } from 'react'
 import { useApp } from '../shell/appStore.ts'
 import { classesOf } from '../ui/classes.ts'
 import css from './Timeline.module.css'
-import { drawPeaks, type Peaks, readPeaks } from './waveform.ts'
+import { drawPeaks, madePeaks, type Peaks, readPeaks, type Sound } from './waveform.ts'
 
 const c = classesOf(css)
 /** As many as the widest screen has pixels. */
 const stretches = 4096
 
 interface WaveformProps {
-  readonly url: string
+  readonly sound: Sound
   readonly width: number
   /** Sound alone gets more height than sound below a picture. */
   readonly isTall: boolean
 }
 
 /** The sound along the clip, read once; nothing where there is none. */
-export function Waveform({ url, width, isTall }: WaveformProps) {
+export function Waveform({ sound, width, isTall }: WaveformProps) {
+  const { url, isPeaks } = sound
   const canvas = useRef<HTMLCanvasElement>(null)
   const [read, setRead] = useState<{ readonly url: string; readonly peaks: Peaks | null }>()
   const theme = useApp((app) => app.settings.theme)
   useEffect(() => {
     const stop = new AbortController()
-    readPeaks(url, stretches, stop.signal).then(
+    const reading = isPeaks ? madePeaks(url, stop.signal) : readPeaks(url, stretches, stop.signal)
+    reading.then(
       (peaks) => stop.signal.aborted || setRead({ url, peaks: peaks ?? null }),
       // No answer means no strip; the player itself says what is wrong with the medium.
       () => stop.signal.aborted || setRead({ url, peaks: null }),
     )
     return () => stop.abort()
-  }, [url])
+  }, [url, isPeaks])
   const peaks = read?.url === url ? read.peaks : undefined
   // biome-ignore lint/correctness/useExhaustiveDependencies: another theme has other colours
   useEffect(() => {

@@ -28,7 +28,18 @@ export function useAssetDetail(id: AssetId | null, pause = 0): Loaded<AssetDetai
 
 /** Where the player finds a version, and what was read from the media. */
 export function useMedia(versionId: VersionId | null, pause = 0): Loaded<Media> {
-  return useAsked(versionId, () => ask('media.open', { versionId: versionId as VersionId }), { pause })
+  const again = useAgain(
+    (heard) =>
+      subscribe('proxies.changed', ({ versionId: changed, proxy }) => {
+        // A proxy of this computer was made, or went.
+        if (changed === versionId && (proxy.state === 'ready' || proxy.state === 'none')) heard()
+      }),
+    versionId,
+  )
+  return useAsked(versionId, () => ask('media.open', { versionId: versionId as VersionId }), {
+    pause: again === 0 ? pause : 0,
+    again,
+  })
 }
 
 export function useComments(versionId: VersionId | null, pause = 0): Loaded<readonly Comment[]> {

@@ -1,12 +1,13 @@
 import type { ClipTiming } from '../../shared/clipTiming.ts'
 import { canDropFrames, frameRates } from '../../shared/frameRate.ts'
-import type { MediaInfo } from '../../shared/place.ts'
+import { frameTableOf } from '../../shared/frameTimes.ts'
+import type { Media } from './assetStore.ts'
 
 /** Sound without a picture has no frames of its own; comments on it count in these. */
 const soundRate = frameRates['25']
 
 /** How the frames of a medium are counted and labelled; `seconds` is the player's length, where the file does not say. */
-export function clipOf(info: MediaInfo, seconds: number | null): ClipTiming {
+export function clipOf({ info, times }: Pick<Media, 'info' | 'times'>, seconds: number | null): ClipTiming {
   const rate = info.rate ?? soundRate
   const counted =
     seconds === null || !Number.isFinite(seconds)
@@ -16,6 +17,7 @@ export function clipOf(info: MediaInfo, seconds: number | null): ClipTiming {
     rate,
     dropFrame: info.isDropFrame && canDropFrames(rate),
     startFrame: info.startFrame,
-    frameCount: Math.max(1, info.frames ?? counted),
+    frameCount: times === null ? Math.max(1, info.frames ?? counted) : frameTableOf(times).frameCount,
+    ...(times === null ? {} : { times }),
   }
 }

@@ -1,10 +1,11 @@
 import { create } from 'zustand'
 import { toFailure } from '../../shared/errors.ts'
 import type { CommentId } from '../../shared/ids.ts'
-import type { CommentChange } from '../../shared/review.ts'
+import type { Comment, CommentChange } from '../../shared/review.ts'
 import { ask } from '../bridge.ts'
 import { say } from '../shell/sayStore.ts'
 import { type CommentView, wholeView } from './threads.ts'
+import { forgetSteps, removedWithUndo, undoComments } from './words/undoStore.ts'
 
 interface ViewState {
   readonly view: CommentView
@@ -26,6 +27,15 @@ export const changeView = (part: Partial<CommentView>): void =>
 export function leaveComments(): void {
   void removeNow()
   useCommentView.setState(start)
+  room += 1
+  forgetSteps()
+}
+
+/** The comments of the version on the screen: what is removed of them can be written again. */
+let known: readonly Comment[] = []
+let room = 0
+export const knowComments = (comments: readonly Comment[]): void => {
+  known = comments
 }
 
 export const startChoosing = (): void => useCommentView.setState({ chosen: new Set() })
@@ -73,13 +83,24 @@ export function takeBackRemoval(): void {
   useCommentView.setState({ leaving: new Set() })
 }
 
+/** The last thing done to comments is taken back. */
+export function undoLast(): void {
+  if (useCommentView.getState().leaving.size > 0) takeBackRemoval()
+  else void undoComments()
+}
+
 export async function removeNow(): Promise<void> {
   clearTimeout(timer)
   const ids = [...useCommentView.getState().leaving]
   if (ids.length === 0) return
+  const gone = new Set<CommentId | null>(ids)
+  const here = room
+  const removed = known.filter(({ id, parentId }) => gone.has(id) || gone.has(parentId))
   try {
     for (let at = 0; at < ids.length; at += mostAtOnce)
       await ask('comments.removeMany', { ids: ids.slice(at, at + mostAtOnce) })
+    // Whoever has left the room meanwhile takes nothing back in another one.
+    if (here === room) removedWithUndo(removed)
   } catch (error) {
     say(toFailure(error))
   }

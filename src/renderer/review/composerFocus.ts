@@ -2,4 +2,5 @@
 export const composerId = 'review-composer'
 
 export const focusComposer = (): void => document.getElementById(composerId)?.focus()
-export const focusStage = (): void => document.querySelector<HTMLElement>('[data-focus="stage"]')?.focus()
+export const focusStage = (): void =>
+  document.querySelector<HTMLElement>('[data-focus="stage"]:not([inert] *)')?.focus()

@@ -1,5 +1,5 @@
-import type { ClipTiming } from '../../shared/clipTiming.ts'
-import { frameToSeconds, secondsToFrame } from '../../shared/frameTime.ts'
+import { type ClipTiming, frameAtSeconds, isVariableClip, seekSeconds } from '../../shared/clipTiming.ts'
+import { framesPerTimecodeSecond } from '../../shared/frameRate.ts'
 import { type FrameClock, shuttleFrom } from './frameClock.ts'
 import type { PlayRange } from './playRange.ts'
 
@@ -82,7 +82,7 @@ export class MediaPlayer {
     if (this.#hasPicture)
       this.#callback = this.#element.requestVideoFrameCallback((_now, { mediaTime }) => {
         // What the decoder really gave to the screen: the counter says what was asked for while a seek is under way.
-        this.#element.dataset['presented'] = String(secondsToFrame(mediaTime, this.#timing.rate))
+        this.#element.dataset['presented'] = String(frameAtSeconds(mediaTime, this.#timing))
         this.#shown(mediaTime)
         this.#listen()
       })
@@ -96,7 +96,7 @@ export class MediaPlayer {
   #shown(seconds: number): void {
     // Standing, and while a seek is under way, the counter says where it goes; a late frame must not pull it back.
     if (this.#element.paused || this.#isSeeking || this.#backwards !== 0) return
-    const frame = secondsToFrame(seconds, this.#timing.rate)
+    const frame = frameAtSeconds(seconds, this.#timing)
     this.#clock.show(Math.max(0, Math.min(this.#last, frame)))
     this.#heedRange(frame)
   }
@@ -137,7 +137,7 @@ export class MediaPlayer {
 
   #goTo(frame: number): void {
     this.#isSeeking = true
-    this.#element.currentTime = frameToSeconds(frame, this.#timing.rate)
+    this.#element.currentTime = seekSeconds(frame, this.#timing)
   }
 
   /** Shows exactly this frame, stopped; of several in a row the last one wins. */
@@ -146,6 +146,14 @@ export class MediaPlayer {
     this.#stopBackwards()
     if (!this.#element.paused) this.#element.pause()
     this.#show(to)
+  }
+
+  /** A second of timecode on or back; of time, where the clip has no timecode. */
+  stepSeconds(seconds: number): void {
+    const { frame } = this.#clock
+    const timing = this.#timing
+    if (isVariableClip(timing)) this.seek(frameAtSeconds(seekSeconds(frame, timing) + seconds, timing))
+    else this.seek(frame + seconds * framesPerTimecodeSecond(timing.rate))
   }
 
   #show(frame: number): void {
@@ -179,12 +187,13 @@ export class MediaPlayer {
   #playBackwards(speed: number): void {
     if (!this.#element.paused) this.#element.pause()
     const from = this.#clock.frame === 0 ? this.#last : this.#clock.frame
-    const perSecond = (Math.abs(speed) * this.#timing.rate.numerator) / this.#timing.rate.denominator
+    const fromSeconds = seekSeconds(from, this.#timing)
     let began: number | undefined
     const step = (now: number) => {
       began ??= now
       const { first, last } = this.#range.within(this.#timing.frameCount)
-      const frame = Math.max(0, from - Math.floor(((now - began) / 1000) * perSecond))
+      const seconds = fromSeconds - ((now - began) / 1000) * Math.abs(speed)
+      const frame = Math.max(0, frameAtSeconds(seconds, this.#timing))
       const isOver = frame === 0 || (this.#range.start !== null && frame <= first)
       if (frame !== this.#clock.frame) this.#show(Math.max(frame, isOver ? first : 0))
       if (isOver) {

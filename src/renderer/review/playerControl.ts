@@ -4,6 +4,8 @@ import type { ClipTiming } from '../../shared/clipTiming.ts'
 export interface PlayerControl {
   readonly timing: ClipTiming
   toggle(): void
+  /** At this speed; below 0 backwards. */
+  play(speed: number): void
   pause(): void
   /** Shows exactly this frame, stopped. */
   seek(frame: number): void
@@ -22,6 +24,8 @@ export interface PlayerControl {
   zoom(way: 1 | -1 | 0): void
   fullScreen(): void
   mute(): void
+  /** On or off. */
+  captions(): void
   comment(): void
   /** To the next (1) or previous (-1) comment. */
   toComment(direction: 1 | -1): void

@@ -1,4 +1,4 @@
-import { type ClipTiming, formatClipFrame } from '../../shared/clipTiming.ts'
+import { type ClipTiming, formatClipFrame, isVariableClip } from '../../shared/clipTiming.ts'
 import { framesPerTimecodeSecond } from '../../shared/frameRate.ts'
 
 export interface RulerMark {
@@ -13,6 +13,7 @@ const narrowest = 92
 /** Labels for a ruler of this width: round steps, not closer than their own words. */
 export function rulerMarks(timing: ClipTiming, width: number): RulerMark[] {
   const perSecond = framesPerTimecodeSecond(timing.rate)
+  const isVariable = isVariableClip(timing)
   const most = Math.max(1, Math.floor(width / narrowest))
   const steps = [
     ...frameSteps.filter((step) => step < perSecond),
@@ -25,7 +26,14 @@ export function rulerMarks(timing: ClipTiming, width: number): RulerMark[] {
     // After the first, only what changes: `:20:00` is found faster than a row of zeros.
     marks.push({
       frame,
-      words: frame === 0 ? words : step < perSecond ? words.slice(-6) : `:${words.slice(-5)}`,
+      words:
+        frame === 0
+          ? words
+          : isVariable
+            ? words.slice(3)
+            : step < perSecond
+              ? words.slice(-6)
+              : `:${words.slice(-5)}`,
     })
   }
   return marks

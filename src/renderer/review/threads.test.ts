@@ -61,7 +61,15 @@ test('finds words in answers too, and narrows by kind, author and drawing', () =
   const mira = { remoteId: null, name: 'Mira', isMe: false }
   const said = threadsOf([
     comment('a', 1, { text: 'Strap', author: ada, kind: 'comment', drawing: [{} as never], createdAt: 1 }),
-    comment('b', 2, { text: 'Sky', author: mira, kind: 'qc', drawing: [], isInternal: true, createdAt: 9 }),
+    comment('b', 2, {
+      text: 'Sky',
+      author: mira,
+      kind: 'qc',
+      drawing: [],
+      isInternal: true,
+      track: 'Grade',
+      createdAt: 9,
+    }),
     comment('r', null, {
       text: 'the STRAP again',
       author: mira,
@@ -73,6 +81,7 @@ test('finds words in answers too, and narrows by kind, author and drawing', () =
   const ids = (view: Partial<CommentView>) =>
     shownThreads(said, { ...wholeView, ...view }).map((thread) => thread.comment.id)
   expect(ids({ find: 'strap' })).toEqual(['a', 'b'])
+  expect(ids({ find: 'grade' })).toEqual(['b'])
   expect(ids({ kinds: ['qc'] })).toEqual(['b'])
   expect(ids({ authors: ['Ada'] })).toEqual(['a'])
   expect(ids({ isDrawnOnly: true })).toEqual(['a'])

@@ -62,8 +62,8 @@ export const isNarrowed = (view: CommentView): boolean =>
   view.find !== '' || view.kinds.length + view.authors.length > 0 || view.isDrawnOnly || view.isInternalOnly
 
 const saysIt = ({ comment, replies }: Thread, wanted: string) =>
-  [comment, ...replies].some(({ text, author }) =>
-    `${text} ${author.name}`.toLocaleLowerCase().includes(wanted),
+  [comment, ...replies].some(({ text, author, track }) =>
+    `${text} ${author.name} ${track ?? ''}`.toLocaleLowerCase().includes(wanted),
   )
 
 export function shownThreads(threads: readonly Thread[], view: CommentView): readonly Thread[] {

@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
+import { type RefObject, useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react'
 import type { FrameClock } from './frameClock.ts'
 import { paced } from './paced.ts'
 
@@ -12,10 +12,14 @@ export function useClockValue<Value extends string | number | boolean>(
   return useSyncExternalStore(clock.subscribe, () => read(clock))
 }
 
-/** The frame for what is read, not watched: a step shows at once, while the clip runs it is a few times a second. */
-export function usePacedFrame(clock: FrameClock): number {
-  const subscribe = useMemo(() => paced(clock.subscribe, readingPauseMs), [clock])
-  return useSyncExternalStore(subscribe, () => clock.frame)
+/** Calls `tell` for what is read, not watched: at once with a step, while the clip runs a few times a second. */
+export function usePacedClock(clock: FrameClock, tell: (clock: FrameClock) => void): void {
+  const latest = useRef(tell)
+  useLayoutEffect(() => {
+    latest.current = tell
+    tell(clock)
+  })
+  useEffect(() => paced(clock.subscribe, readingPauseMs)(() => latest.current(clock)), [clock])
 }
 
 /** An element that `write` keeps in step with the clock without React. */

@@ -1,19 +1,26 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
+import type { ClipTiming } from '../../shared/clipTiming.ts'
 import { toFailure } from '../../shared/errors.ts'
 import type { Version } from '../../shared/place.ts'
-import { ask } from '../bridge.ts'
+import { ask, subscribe } from '../bridge.ts'
 import { say } from '../shell/sayStore.ts'
 import { type Thread, threadsOf } from './threads.ts'
+import { spanOn } from './words/carryOver.ts'
+import { hideEarlier, showEarlier } from './words/earlierStore.ts'
 
 const none: readonly Thread[] = []
 /** Older ones are a press on their tab away. */
 const mostVersions = 5
 
-/** What was said of the versions before this one, newest version first; nothing while nobody wants it. */
+/**
+ * What was said of the versions before this one, newest version first; nothing while nobody wants it. The timeline and the
+ * picture are given it as well.
+ */
 export function useEarlier(
   versions: readonly Version[],
   version: Version,
   isWanted: boolean,
+  timing: ClipTiming | null,
 ): readonly Thread[] {
   const earlier = versions
     .filter((each) => each.number < version.number)
@@ -25,20 +32,43 @@ export function useEarlier(
   useEffect(() => {
     if (key === '') return
     let isMeant = true
-    Promise.all(
-      earlier.map(async ({ id, number }) =>
-        threadsOf(await ask('comments.list', { versionId: id })).map((thread) => ({
-          ...thread,
-          from: number,
-        })),
-      ),
-    ).then(
-      (lists) => isMeant && setFound({ key, threads: lists.flat() }),
-      (error: unknown) => isMeant && say(toFailure(error)),
-    )
+    const read = () =>
+      Promise.all(
+        earlier.map(async ({ id, number }) =>
+          threadsOf(await ask('comments.list', { versionId: id })).map((thread) => ({
+            ...thread,
+            from: number,
+          })),
+        ),
+      ).then(
+        (lists) => isMeant && setFound({ key, threads: lists.flat() }),
+        (error: unknown) => isMeant && say(toFailure(error)),
+      )
+    void read()
+    // The first answer is what is here; the service's comes later, and is told of.
+    const stop = subscribe('comments.changed', ({ versionId }) => {
+      if (earlier.some(({ id }) => id === versionId)) void read()
+    })
     return () => {
       isMeant = false
+      stop()
     }
   }, [key])
-  return found !== undefined && found.key === key ? found.threads : none
+  const read = found !== undefined && found.key === key ? found.threads : none
+  // At the frames of the version on the screen.
+  const threads = useMemo(
+    () =>
+      read.length === 0
+        ? none
+        : read.map((thread) => ({
+            ...thread,
+            comment: { ...thread.comment, span: spanOn(thread.comment.span, timing) },
+          })),
+    [read, timing],
+  )
+  useEffect(() => {
+    showEarlier(threads)
+    return hideEarlier
+  }, [threads])
+  return threads
 }

@@ -54,6 +54,22 @@ export async function readPeaks(url: string, count: number, signal: AbortSignal)
   return peaksOf(channels, count)
 }
 
+/** Where a waveform comes from: a medium, or peaks that were made of it already. */
+export interface Sound {
+  readonly url: string
+  readonly isPeaks: boolean
+}
+
+/** Peaks that came with a proxy made on this computer: little-endian floats. */
+export async function madePeaks(url: string, signal: AbortSignal): Promise<Peaks | undefined> {
+  const response = await fetch(url, { signal })
+  if (!response.ok) return undefined
+  const view = new DataView(await response.arrayBuffer())
+  return Float32Array.from({ length: view.byteLength >> 2 }, (_each, index) =>
+    view.getFloat32(index * 4, true),
+  )
+}
+
 /** Quiet sound is drawn larger, so that its shape shows: never more than this. */
 const mostGain = 12
 

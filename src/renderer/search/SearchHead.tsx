@@ -82,27 +82,29 @@ function FacetMenu({ facet, chosen }: { readonly facet: Facet; readonly chosen: 
         </button>
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
-        <DropdownMenu.Content className={m('menu')} align="start" sideOffset={4} collisionPadding={8} loop>
-          {facet.values.length === 0 ? (
-            <DropdownMenu.Item className={m('item')} disabled>
-              {text.search.noValues}
-            </DropdownMenu.Item>
-          ) : null}
-          {facet.values.map(({ value, words, count }) => (
-            <DropdownMenu.CheckboxItem
-              key={value}
-              className={m('item')}
-              checked={chosen.includes(value)}
-              // Several values are chosen without opening the menu again.
-              onSelect={(event) => event.preventDefault()}
-              onCheckedChange={() => toggleFacet(facet.name, value)}
-            >
-              <span className={c('box', chosen.includes(value) && 'ticked')} aria-hidden="true" />
-              <span className={m('words')}>{words}</span>
-              <span className={m('keys')}>{exactCount(count)}</span>
-            </DropdownMenu.CheckboxItem>
-          ))}
-        </DropdownMenu.Content>
+        <section aria-label={text.app.menu}>
+          <DropdownMenu.Content className={m('menu')} align="start" sideOffset={4} collisionPadding={8} loop>
+            {facet.values.length === 0 ? (
+              <DropdownMenu.Item className={m('item')} disabled>
+                {text.search.noValues}
+              </DropdownMenu.Item>
+            ) : null}
+            {facet.values.map(({ value, words, count }) => (
+              <DropdownMenu.CheckboxItem
+                key={value}
+                className={m('item')}
+                checked={chosen.includes(value)}
+                // Several values are chosen without opening the menu again.
+                onSelect={(event) => event.preventDefault()}
+                onCheckedChange={() => toggleFacet(facet.name, value)}
+              >
+                <span className={c('box', chosen.includes(value) && 'ticked')} aria-hidden="true" />
+                <span className={m('words')}>{words}</span>
+                <span className={m('keys')}>{exactCount(count)}</span>
+              </DropdownMenu.CheckboxItem>
+            ))}
+          </DropdownMenu.Content>
+        </section>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
   )

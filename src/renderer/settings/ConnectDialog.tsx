@@ -39,6 +39,8 @@ export function ConnectDialog({ provider: first }: { readonly provider: ConnectP
   const host = provider === 'candidio' ? hostOf(candidio.address) : iconikHost(iconik)
   // Asked for by the service, not refused: the form has a place for what it wants.
   const wantsCode = failure?.code === 'auth.codeNeeded' || iconik.code !== ''
+  const needsAppId = failure?.code === 'request.invalid' && failure.facts['field'] === 'appId'
+  const wantsAppId = needsAppId || iconik.appId !== ''
   const wantsPassword = failure?.code === 'auth.passwordNeeded'
 
   const connect = async () => {
@@ -65,7 +67,7 @@ export function ConnectDialog({ provider: first }: { readonly provider: ConnectP
       action={words.connect}
       busyWords={words.connecting}
       isBusy={isBusy}
-      failure={failure}
+      failure={needsAppId ? null : failure}
       onClose={() => useOverlays.setState({ connectTo: null })}
       onSend={() => void connect()}
     >
@@ -95,8 +97,10 @@ export function ConnectDialog({ provider: first }: { readonly provider: ConnectP
             problems={{
               ...(isTried ? iconikProblems(iconik) : {}),
               ...(wantsPassword ? { password: 'required' as const } : {}),
+              ...(needsAppId && iconik.appId === '' ? { appId: 'appIdNeeded' as const } : {}),
             }}
             wantsCode={wantsCode}
+            wantsAppId={wantsAppId}
             onChange={(part) => change({ iconik: { ...iconik, ...part } })}
           />
         )}

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { Connection } from '../../shared/connection.ts'
 import { toFailure } from '../../shared/errors.ts'
 import { ask } from '../bridge.ts'
+import { askAboutShares } from '../library/assetCommands.ts'
 import { runAction } from '../shell/actionRunner.ts'
 import { useApp } from '../shell/appStore.ts'
 import { useOverlays } from '../shell/overlayStore.ts'
@@ -67,7 +68,7 @@ function ConnectionRow({ connection }: { readonly connection: Connection }) {
   const about = [
     connection.isStudio ? text.sidebar.studio : text.providers[connection.provider],
     connection.host,
-    words[connection.state],
+    connection.heldUntil === null ? words[connection.state] : text.sidebar.held(connection.heldUntil),
     syncedAt === null ? null : words.lastRead(syncedAt, now),
   ]
   const remove = async () => {
@@ -100,6 +101,15 @@ function ConnectionRow({ connection }: { readonly connection: Connection }) {
           {words.retry}
         </Button>
       )}
+      {connection.powers.includes('shares') ? (
+        <Button
+          size="small"
+          aria-label={text.shares.allTitle(connection.name)}
+          onClick={() => askAboutShares(connection.id)}
+        >
+          {text.shares.open}
+        </Button>
+      ) : null}
       <Button size="small" look="bare" onClick={() => setAsked(true)}>
         {words.remove}
       </Button>

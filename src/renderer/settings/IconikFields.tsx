@@ -3,7 +3,15 @@ import { classesOf } from '../ui/classes.ts'
 import { Segments } from '../ui/Segments.tsx'
 import type { FieldProblem } from './connectForm.ts'
 import { Field } from './Field.tsx'
-import { type IconikField, type IconikForm, iconikHost, type SignInKind } from './iconikForm.ts'
+import {
+  type IconikField,
+  type IconikForm,
+  iconikHost,
+  regionNames,
+  regionOf,
+  regions,
+  type SignInKind,
+} from './iconikForm.ts'
 import css from './Settings.module.css'
 
 const c = classesOf(css)
@@ -14,6 +22,8 @@ interface IconikFieldsProps {
   /** Null: a connection of its own; the ways in that make sense for one that is there already. */
   readonly ways?: readonly SignInKind[]
   readonly wantsCode: boolean
+  /** The share's link does not say which application it belongs to, and the service asks. */
+  readonly wantsAppId?: boolean
   readonly isRenewal?: boolean
   readonly onChange: (part: Partial<IconikForm>) => void
 }
@@ -22,7 +32,7 @@ const allWays: readonly SignInKind[] = ['password', 'token', 'share']
 
 /** How somebody signs in to iconik: an account, an application token, or a link that was sent to them. */
 export function IconikFields(props: IconikFieldsProps) {
-  const { form, problems, ways = allWays, wantsCode, isRenewal = false, onChange } = props
+  const { form, problems, ways = allWays, wantsCode, wantsAppId = false, isRenewal = false, onChange } = props
   const words = text.connect.iconik
   const field = (
     name: IconikField,
@@ -56,14 +66,18 @@ export function IconikFields(props: IconikFieldsProps) {
         <>
           {isRenewal ? null : field('link', words.link, { placeholder: words.linkPlaceholder })}
           {field('password', words.sharePassword, { placeholder: words.ifAny, isSecret: true })}
+          {wantsAppId ? field('appId', words.appId, { placeholder: words.appIdPlaceholder }) : null}
           {isRenewal ? null : field('email', words.shareEmail, { placeholder: text.connect.optional })}
           <p className={c('hint')}>{host === undefined ? words.shareMore : words.shareHost(host)}</p>
         </>
       ) : (
         <>
-          {isRenewal
-            ? null
-            : field('address', text.connect.address, { placeholder: words.addressPlaceholder })}
+          {isRenewal ? null : (
+            <>
+              <RegionChoice address={form.address} onChange={(address) => onChange({ address })} />
+              {field('address', text.connect.address, { placeholder: words.addressPlaceholder })}
+            </>
+          )}
           {form.kind === 'token' ? (
             <>
               {field('appId', words.appId)}
@@ -81,5 +95,29 @@ export function IconikFields(props: IconikFieldsProps) {
         </>
       )}
     </>
+  )
+}
+
+/** Where the service keeps the account. The address beside it stays open to any other. */
+function RegionChoice({
+  address,
+  onChange,
+}: {
+  readonly address: string
+  readonly onChange: (address: string) => void
+}) {
+  const words = text.connect.iconik
+  return (
+    <div className={c('field')}>
+      {/* biome-ignore lint/a11y/noLabelWithoutControl: the choice beside it carries the same name itself */}
+      <label>{words.region}</label>
+      <Segments
+        label={words.region}
+        value={regionOf(address)}
+        onChange={(region) => onChange(region === 'own' ? '' : regions[region])}
+        segments={regionNames.map((value) => ({ value, words: words.regions[value] }))}
+        fill
+      />
+    </div>
   )
 }

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { changeSettings, useApp } from '../shell/appStore.ts'
 import { text } from '../text/text.ts'
 import { classesOf } from '../ui/classes.ts'
+import { ProxyGroup } from './ProxyGroup.tsx'
 import { Group, Section, SettingRow, SwitchRow } from './SettingRow.tsx'
 import css from './Settings.module.css'
 
@@ -31,6 +32,7 @@ export function TransfersSection() {
           onChange={(notifyWhenDone) => void changeSettings({ notifyWhenDone })}
         />
       </Group>
+      <ProxyGroup />
     </Section>
   )
 }

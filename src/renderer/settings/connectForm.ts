@@ -31,7 +31,7 @@ export const emptyForm: ConnectForm = {
 }
 
 export type ConnectField = keyof ConnectForm
-export type FieldProblem = 'required' | 'badAddress' | 'badEmail'
+export type FieldProblem = 'required' | 'badAddress' | 'badEmail' | 'appIdNeeded'
 
 const required: readonly ConnectField[] = [
   'name',

@@ -2,6 +2,20 @@ import type { Input } from '../../shared/contract.ts'
 import { emailSchema } from '../../shared/people.ts'
 import { type FieldProblem, hostOf } from './connectForm.ts'
 
+/** Hosts of the service, each with accounts of its own. */
+export const regions = {
+  us: 'https://app.iconik.io',
+  eu: 'https://eu.iconik.io',
+} as const
+export type Region = keyof typeof regions | 'own'
+export const regionNames: readonly Region[] = ['us', 'eu', 'own']
+
+/** The region that an address means; `own` for any other. */
+export function regionOf(address: string): Region {
+  const host = hostOf(address)
+  return regionNames.find((name) => name !== 'own' && hostOf(regions[name]) === host) ?? 'own'
+}
+
 export type SignInKind = 'token' | 'password' | 'share'
 
 /** What is typed into iconik's form, before it means anything. */
@@ -21,8 +35,7 @@ export interface IconikForm {
 export const emptyIconikForm: IconikForm = {
   kind: 'password',
   name: '',
-  // The service's own; other regions have hosts of their own.
-  address: 'https://app.iconik.io',
+  address: regions.us,
   appId: '',
   token: '',
   email: '',
@@ -61,6 +74,7 @@ export function iconikInput(form: IconikForm): Input<'connections.add'> {
   if (form.kind === 'share') {
     const link = form.link.trim()
     const email = form.email.trim()
+    const appId = form.appId.trim()
     return {
       provider: 'iconik',
       name,
@@ -68,6 +82,7 @@ export function iconikInput(form: IconikForm): Input<'connections.add'> {
       signIn: {
         kind: 'share',
         link,
+        ...(appId === '' ? {} : { appId }),
         ...(form.password === '' ? {} : { password: form.password }),
         ...(email === '' ? {} : { email }),
       },

@@ -4,10 +4,16 @@ type Changed = Readonly<Record<string, string>>
 
 const ids = Object.keys(actions) as ActionId[]
 
+/** Places that are there at the same time. */
+const together: readonly (readonly ActionPlace[])[] = [
+  ['library', 'selection'],
+  ['player', 'playing'],
+]
+
 /** Whether two actions can be meant at the same time, so that one key cannot be for both. */
 function meet(a: ActionPlace, b: ActionPlace): boolean {
   if (a === b || a === 'always' || b === 'always') return true
-  return (a === 'library' && b === 'selection') || (a === 'selection' && b === 'library')
+  return together.some((pair) => pair.includes(a) && pair.includes(b))
 }
 
 /** The action that has these keys already where `id` would use them. */

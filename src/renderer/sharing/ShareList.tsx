@@ -1,15 +1,12 @@
-import { Link2, Lock, Mail, X } from 'lucide-react'
 import { useState } from 'react'
 import type { ConnectionId } from '../../shared/ids.ts'
-import type { Share, ShareTarget } from '../../shared/share.ts'
-import { useNow } from '../shell/useNow.ts'
+import type { ShareTarget } from '../../shared/share.ts'
 import { errorWords } from '../text/errors.ts'
-import { day } from '../text/format.ts'
 import { text } from '../text/text.ts'
 import { Button } from '../ui/Button.tsx'
 import { classesOf } from '../ui/classes.ts'
-import { Question } from '../ui/Dialog.tsx'
-import { IconButton } from '../ui/IconButton.tsx'
+import { EndShares } from './EndShares.tsx'
+import { ShareLine } from './ShareLine.tsx'
 import css from './ShareList.module.css'
 import { copyLink, useShares } from './shareStore.ts'
 
@@ -17,7 +14,7 @@ const c = classesOf(css)
 
 interface ShareListProps {
   readonly connectionId: ConnectionId
-  readonly target: ShareTarget | null
+  readonly target: ShareTarget
 }
 
 /** Who can see it already, and the way to end that. */
@@ -47,69 +44,14 @@ export function ShareList({ connectionId, target }: ShareListProps) {
           onRevoke={(guestKey) => void revoke(share.key, guestKey)}
         />
       ))}
-      {ending.length > 0 ? (
-        <Question
-          title={words.endTitle(ending.length)}
-          more={words.endMore}
-          keep={text.library.keep}
-          act={words.end}
-          onKeep={() => setEnding([])}
-          onAct={() => {
-            setEnding([])
-            void end(ending)
-          }}
-        />
-      ) : null}
+      <EndShares
+        keys={ending}
+        onKeep={() => setEnding([])}
+        onEnd={() => {
+          setEnding([])
+          void end(ending)
+        }}
+      />
     </section>
-  )
-}
-
-interface ShareLineProps {
-  readonly share: Share
-  readonly onCopy: () => void
-  readonly onEnd: () => void
-  readonly onRevoke: (guestKey: string) => void
-}
-
-function ShareLine({ share, onCopy, onEnd, onRevoke }: ShareLineProps) {
-  const now = useNow()
-  const words = text.shares
-  const isOver = share.expiresAt !== null && share.expiresAt < now
-  return (
-    <div className={c('share', isOver && 'over')}>
-      <div className={c('line')}>
-        {share.kind === 'link' ? (
-          <Link2 size={15} aria-hidden="true" />
-        ) : (
-          <Mail size={15} aria-hidden="true" />
-        )}
-        <span className={c('name')}>
-          {share.title}
-          {share.hasPassword ? <Lock size={12} aria-label={words.password} /> : null}
-        </span>
-        <span className={c('quiet')}>
-          {share.expiresAt === null ? '' : isOver ? words.over : words.ends(day(share.expiresAt))}
-        </span>
-        {share.hasLink && !isOver ? (
-          <Button size="small" onClick={onCopy}>
-            {words.copy}
-          </Button>
-        ) : null}
-        <Button size="small" look="bare" onClick={onEnd}>
-          {words.end}
-        </Button>
-      </div>
-      {share.guests.map((guest) => (
-        <div key={guest.key} className={c('guest')}>
-          <span className={c('name')}>{guest.email}</span>
-          <span className={c('quiet')}>
-            {guest.opens === 0 ? words.notOpened : words.opened(guest.opens)}
-          </span>
-          <IconButton label={words.revoke(guest.email)} onClick={() => onRevoke(guest.key)}>
-            <X size={13} />
-          </IconButton>
-        </div>
-      ))}
-    </div>
   )
 }

@@ -1,6 +1,7 @@
 import { AssetQuestions } from '../library/AssetQuestions.tsx'
 import { Palette } from '../palette/Palette.tsx'
 import { ShortcutSheet } from '../palette/ShortcutSheet.tsx'
+import { PlaylistQuestions } from '../playlists/PlaylistQuestions.tsx'
 import { cancelNow, keepSending, useCancelQuestion } from '../queue/cancelStore.ts'
 import { ConnectDialog } from '../settings/ConnectDialog.tsx'
 import { SignInDialog } from '../settings/SignInDialog.tsx'
@@ -23,6 +24,7 @@ export function Overlays() {
       {signInTo === null ? null : <SignInDialog id={signInTo} />}
       <CancelQuestion />
       <AssetQuestions />
+      <PlaylistQuestions />
       <Said />
     </>
   )

@@ -22,7 +22,7 @@ export function Said() {
   }, [said])
   if (said === null) return null
   const words = said.failure === null ? null : errorWords(said.failure)
-  const { failure } = said
+  const { failure, action } = said
   return (
     <div className={c('said')}>
       <Notice
@@ -32,7 +32,13 @@ export function Said() {
         action={
           failure !== null && words?.remedy === 'copyDetails'
             ? { words: text.app.copyDetails, run: () => copyDetails(failure) }
-            : undefined
+            : action && {
+                words: action.words,
+                run: () => {
+                  sayNothing()
+                  action.run()
+                },
+              }
         }
       >
         <IconButton label={text.app.close} onClick={sayNothing}>

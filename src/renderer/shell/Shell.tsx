@@ -1,6 +1,8 @@
 import { DropLayer } from '../drop/DropLayer.tsx'
 import { InboxScreen } from '../inbox/InboxScreen.tsx'
 import { LibraryScreen } from '../library/LibraryScreen.tsx'
+import { PlayingRoom } from '../playlists/PlayingRoom.tsx'
+import { PlaylistScreen } from '../playlists/PlaylistScreen.tsx'
 import { Queue } from '../queue/Queue.tsx'
 import { TransferTray } from '../queue/TransferTray.tsx'
 import { useTransfers } from '../queue/transferStore.ts'
@@ -23,6 +25,10 @@ export function Shell() {
         {route.screen === 'library' ? <LibraryScreen placeId={route.placeId} /> : null}
         {route.screen === 'review' ? (
           <ReviewRoom key={route.assetId} assetId={route.assetId} versionId={route.versionId} />
+        ) : null}
+        {route.screen === 'playlist' ? <PlaylistScreen key={route.id} id={route.id} /> : null}
+        {route.screen === 'playing' ? (
+          <PlayingRoom key={JSON.stringify(route.list)} list={route.list} entryId={route.entryId} />
         ) : null}
         {route.screen === 'inbox' ? <InboxScreen /> : null}
         {route.screen === 'settings' ? <SettingsScreen section={route.section} /> : null}

@@ -1,7 +1,8 @@
 import type { ActionId } from '../../shared/actions.ts'
 import { canVote } from '../approvals/approvalStore.ts'
-import { canHere, placeHere } from '../library/assetCommands.ts'
+import { canHere, canOrderHere, placeHere, sharingConnection } from '../library/assetCommands.ts'
 import { useLibrary } from '../library/libraryStore.ts'
+import { playlistNeeds } from '../playlists/playlistActions.ts'
 import { searchable } from '../search/searchStore.ts'
 import { useApp } from './appStore.ts'
 
@@ -21,14 +22,18 @@ export const actionNeeds: Readonly<Partial<Record<ActionId, () => boolean>>> = {
   'media.share': () => canHere('shares') && !isTrash(),
   'media.requestApproval': () => canHere('approvals') && !isTrash() && isOneChosen(),
   'media.remove': () => canHere('trash') && !isTrash(),
+  'media.moveUp': () => canOrderHere() && isOneChosen(),
+  'media.moveDown': () => canOrderHere() && isOneChosen(),
   'media.restore': () => canHere('trash') && isTrash(),
   'media.purge': () => canHere('trash') && isTrash(),
   'place.newFolder': () => canHere('editing') && canHoldFolders() && mayChange(),
-  'place.rename': () => canHere('editing') && placeHere()?.kind === 'folder' && isPlain() && mayChange(),
+  'place.rename': () => canHere('editing') && canHoldFolders() && mayChange(),
   'place.share': () => canHere('shares') && isPlain() && placeHere()?.kind !== 'workspace',
   'place.remove': () => canHere('trash') && placeHere()?.kind === 'folder' && isPlain() && mayChange(),
   'go.search': () => searchable() !== undefined,
+  'go.shares': () => sharingConnection() !== undefined,
   'go.inbox': () => useApp.getState().connections.some((each) => each.powers.includes('inbox')),
+  ...playlistNeeds,
   'review.approve': () => canVote(),
   'review.needsChanges': () => canVote(),
 }

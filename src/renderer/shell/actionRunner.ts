@@ -3,15 +3,18 @@ import type { Asset, Place } from '../../shared/place.ts'
 import { castVote } from '../approvals/approvalStore.ts'
 import { chooseMedia, chooseVersion } from '../drop/dropStore.ts'
 import {
+  askAboutShares,
   askFirst,
   askToPurge,
   askToShare,
+  moveChosen,
   placeHere,
   removeChosen,
   restoreChosen,
   toggleFavourite,
 } from '../library/assetCommands.ts'
 import { chosenAsset, refreshPlace, useLibrary } from '../library/libraryStore.ts'
+import { playlistRuns } from '../playlists/playlistActions.ts'
 import { askToCancel } from '../queue/cancelStore.ts'
 import {
   chosenIds,
@@ -21,6 +24,7 @@ import {
   setQueueOpen,
   useTransfers,
 } from '../queue/transferStore.ts'
+import { undoLast } from '../review/commentView.ts'
 import { nextCompareMode } from '../review/compare/compareStore.ts'
 import {
   type DrawTool,
@@ -50,7 +54,9 @@ const isAtPlace: Readonly<Record<ActionPlace, () => boolean>> = {
   library: () => useLibrary.getState().query !== null && useRoute.getState().route.screen === 'library',
   selection: () =>
     useRoute.getState().route.screen === 'library' && useLibrary.getState().selection.ids.size > 0,
-  player: () => useRoute.getState().route.screen === 'review',
+  player: () => ['review', 'playing'].includes(useRoute.getState().route.screen),
+  playlist: () => useRoute.getState().route.screen === 'playlist',
+  playing: () => useRoute.getState().route.screen === 'playing',
   transfers: isInTransfers,
 }
 
@@ -88,7 +94,8 @@ function leaveReview(): void {
     return
   }
   const { past } = useRoute.getState()
-  if (past.at(-1)?.screen === 'library') goBack()
+  const before = past.at(-1)?.screen
+  if (before === 'library' || before === 'playlist') goBack()
   else go({ screen: 'library', placeId: useLibrary.getState().query?.placeId ?? null })
 }
 
@@ -141,6 +148,8 @@ const runs: Readonly<Record<ActionId, () => void>> = {
       askFirst({ kind: 'requestApproval', versionId: latestVersionId, name }),
     ),
   'media.remove': () => void removeChosen(),
+  'media.moveUp': () => moveChosen(-1),
+  'media.moveDown': () => moveChosen(1),
   'media.restore': () => void restoreChosen(),
   'media.purge': askToPurge,
   'place.newFolder': () => withPlace((parent) => askFirst({ kind: 'newFolder', parent })),
@@ -149,7 +158,9 @@ const runs: Readonly<Record<ActionId, () => void>> = {
     withPlace(({ id, name }) => askFirst({ kind: 'share', targets: [{ placeId: id }], name })),
   'place.remove': () => withPlace((place) => askFirst({ kind: 'removePlace', place })),
   'go.search': () => openSearch(searchable()),
+  'go.shares': () => askAboutShares(),
   'go.inbox': () => go({ screen: 'inbox' }),
+  ...playlistRuns,
   'transfers.pauseAll': () => void command('transfers.pause', 'all'),
   'transfers.resumeAll': () => void command('transfers.resume', 'all'),
   'transfers.retryAll': () => void command('transfers.retry', 'all'),
@@ -177,6 +188,7 @@ const runs: Readonly<Record<ActionId, () => void>> = {
   'player.end': () => player()?.seek(Number.MAX_SAFE_INTEGER),
   'player.fullScreen': () => player()?.fullScreen(),
   'player.mute': () => player()?.mute(),
+  'player.captions': () => player()?.captions(),
   'review.comment': () => player()?.comment(),
   'review.nextComment': () => player()?.toComment(1),
   'review.previousComment': () => player()?.toComment(-1),
@@ -186,7 +198,10 @@ const runs: Readonly<Record<ActionId, () => void>> = {
   'draw.ellipse': draw('ellipse'),
   'draw.text': draw('text'),
   'draw.eraser': draw('eraser'),
-  'draw.undo': undoDrawing,
+  'draw.select': draw('select'),
+  'draw.undo': () => {
+    if (!undoDrawing()) undoLast()
+  },
   'draw.redo': redoDrawing,
   'review.compare': () => player()?.compare(),
   'review.compareMode': nextCompareMode,

@@ -7,10 +7,12 @@ import { useApp } from './appStore.ts'
 /** Where two actions have the same keys, the nearer place wins. */
 const nearness: Readonly<Record<ActionPlace, number>> = {
   transfers: 0,
-  player: 1,
-  selection: 2,
-  library: 3,
-  always: 4,
+  playing: 1,
+  player: 2,
+  playlist: 2,
+  selection: 3,
+  library: 4,
+  always: 5,
 }
 
 const ids = (Object.keys(actions) as ActionId[]).sort(

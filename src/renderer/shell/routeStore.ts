@@ -1,5 +1,10 @@
 import { create } from 'zustand'
-import type { AssetId, PlaceId, VersionId } from '../../shared/ids.ts'
+import type { AssetId, EntryId, PlaceId, PlaylistId, VersionId } from '../../shared/ids.ts'
+
+/** A list that is kept, or one that was made of what was chosen and lives as long as the window. */
+export type ListRef =
+  | { readonly kind: 'kept'; readonly id: PlaylistId }
+  | { readonly kind: 'chosen'; readonly number: number }
 
 export type SettingsSection = 'general' | 'connections' | 'transfers' | 'shortcuts' | 'appearance' | 'about'
 
@@ -7,6 +12,9 @@ export type SettingsSection = 'general' | 'connections' | 'transfers' | 'shortcu
 export type Route =
   | { readonly screen: 'library'; readonly placeId: PlaceId | null }
   | { readonly screen: 'review'; readonly assetId: AssetId; readonly versionId?: VersionId }
+  | { readonly screen: 'playlist'; readonly id: PlaylistId }
+  /** A list played as one. */
+  | { readonly screen: 'playing'; readonly list: ListRef; readonly entryId?: EntryId }
   | { readonly screen: 'inbox' }
   | { readonly screen: 'settings'; readonly section: SettingsSection }
 

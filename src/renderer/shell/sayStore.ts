@@ -5,6 +5,8 @@ export interface Said {
   readonly id: number
   readonly failure: Failure | null
   readonly words: string | null
+  /** What can be done about it, such as taking it back. */
+  readonly action?: { readonly words: string; readonly run: () => void }
 }
 
 /** The line that tells about something that failed away from any screen of its own. One at a time; the newest wins. */
@@ -17,5 +19,6 @@ const put = (said: Omit<Said, 'id'>) => {
 }
 
 export const say = (failure: Failure): void => put({ failure, words: null })
-export const sayWords = (words: string): void => put({ failure: null, words })
+export const sayWords = (words: string, action?: Said['action']): void =>
+  put({ failure: null, words, ...(action === undefined ? {} : { action }) })
 export const sayNothing = (): void => useSaid.setState({ said: null })

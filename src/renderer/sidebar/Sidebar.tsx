@@ -1,6 +1,7 @@
 import { CircleQuestionMark, Inbox, Plus, Settings, Upload } from 'lucide-react'
 import { keysOf } from '../../shared/actions.ts'
 import { useInbox } from '../inbox/inboxStore.ts'
+import { PlaylistRows } from '../playlists/PlaylistRows.tsx'
 import { setQueueOpen, useTransfers } from '../queue/transferStore.ts'
 import { runAction } from '../shell/actionRunner.ts'
 import { useApp } from '../shell/appStore.ts'
@@ -32,6 +33,7 @@ export function Sidebar() {
         </IconButton>
       </div>
       {hasConnections ? <PlaceTree /> : <NoConnections />}
+      <PlaylistRows />
       <div className={c('foot')}>
         <span>{version ? `${text.app.name} ${version}` : text.app.name}</span>
         <IconButton label={text.sidebar.shortcuts} keys="?" onClick={() => runAction('app.shortcuts')}>

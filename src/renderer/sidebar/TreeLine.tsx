@@ -82,7 +82,9 @@ function ConnectionLine({ connection }: { readonly connection: Connection }) {
   const isOnline = connection.state === 'online'
   const provider = connection.isStudio ? '' : text.providers[connection.provider]
   const state = isOnline
-    ? provider
+    ? connection.heldUntil === null
+      ? provider
+      : text.sidebar.held(connection.heldUntil)
     : [
         provider,
         connection.state === 'connecting'

@@ -1,4 +1,7 @@
 import { inspector, library, review } from './en/library.ts'
+import { captions, ffmpeg, proxies } from './en/media.ts'
+import { playing, playlists } from './en/playlists.ts'
+import { remark } from './en/remark.ts'
 import { compare, drawing, room } from './en/room.ts'
 import { connect, settings, welcome } from './en/settings.ts'
 import { app, keys, notices, palette, providers, shell, shortcuts, sidebar } from './en/shell.ts'
@@ -21,6 +24,7 @@ export const en = {
   transfers,
   drop,
   room,
+  remark,
   drawing,
   compare,
   settings,
@@ -33,6 +37,11 @@ export const en = {
   metadata,
   inbox,
   life,
+  playlists,
+  playing,
+  proxies,
+  ffmpeg,
+  captions,
 }
 
 /** What a second language has to provide, checked by the compiler. */

@@ -20,6 +20,8 @@ const named = (facts: Facts, key: string, otherwise: string): string => {
   const value = facts[key]
   return typeof value === 'string' && value !== '' ? value : otherwise
 }
+/** A service’s own words may lack their full stop, and more follows them. */
+const sentence = (words: string): string => (/[.!?…]$/.test(words.trimEnd()) ? words : `${words.trimEnd()}.`)
 const timed = (facts: Facts, key: string): string | undefined => {
   const value = facts[key]
   return typeof value === 'number' && value > 1e12 ? clock(value) : undefined
@@ -27,6 +29,40 @@ const timed = (facts: Facts, key: string): string | undefined => {
 
 const untouched = 'Your file is untouched.'
 const stored = 'What is stored will not be sent again.'
+
+function proxyProblem(facts: Facts): Pick<ErrorWords, 'what' | 'more'> {
+  const kept = 'Nothing of it was kept, and the original is untouched.'
+  switch (facts['reason']) {
+    case 'stalled':
+      return { what: 'ffmpeg stood still and was stopped.', more: `${kept} Try again.` }
+    case 'tooLong':
+      return { what: 'ffmpeg took more than twelve hours and was stopped.', more: kept }
+    case 'frames':
+      return {
+        what: `The proxy had ${String(facts['made'])} of ${String(facts['wanted'])} frames, so comments would be on wrong ones.`,
+        more: kept,
+      }
+    default:
+      return {
+        what: 'ffmpeg could not read this file.',
+        more: `${kept} It may be damaged, or ffmpeg too old for it.`,
+      }
+  }
+}
+
+function captionProblem(facts: Facts): string {
+  const line = String(facts['line'] ?? 1)
+  switch (facts['problem']) {
+    case 'badTime':
+      return `The time in line ${line} cannot be read.`
+    case 'tooMany':
+      return 'The file has more captions than Rushes can show.'
+    case 'empty':
+      return 'There are no captions in this file.'
+    default:
+      return `These are no captions, or they break off at line ${line}.`
+  }
+}
 
 /** Words for every code: what happened, what is safe, what to do. */
 const words: Readonly<Record<ErrorCode, Words>> = {
@@ -65,7 +101,7 @@ const words: Readonly<Record<ErrorCode, Words>> = {
   }),
   'remote.refused': (facts) => ({
     short: 'Refused by the server',
-    what: named(facts, 'message', 'The server did not accept this.'),
+    what: sentence(named(facts, 'message', 'The server did not accept this.')),
     more: 'Nothing was changed. Try again, or ask whoever runs the server.',
     remedy: 'retry',
   }),
@@ -87,16 +123,22 @@ const words: Readonly<Record<ErrorCode, Words>> = {
     more: 'An administrator of the workspace can give the right.',
     remedy: 'retry',
   }),
-  'auth.codeNeeded': () => ({
+  'auth.codeNeeded': (facts) => ({
     short: 'Code needed',
     what: 'This account asks for a code as well.',
-    more: 'Type the code from your authenticator or your mail, then sign in again.',
+    more: `${facts['isWrong'] === true ? 'The one typed is not right, or not any more. ' : ''}${
+      facts['method'] === 'mail'
+        ? 'Type the code from your mail'
+        : facts['method'] === 'app'
+          ? 'Type the code from your authenticator'
+          : 'Type the code from your authenticator or your mail'
+    }, then sign in again.`,
     remedy: 'none',
   }),
-  'auth.passwordNeeded': () => ({
+  'auth.passwordNeeded': (facts) => ({
     short: 'Password needed',
     what: 'This link needs a password.',
-    more: 'Whoever sent the link knows it. Nothing was stored.',
+    more: `${facts['isWrong'] === true ? 'The one typed is not right. ' : ''}Whoever sent the link knows it. Nothing was stored.`,
     remedy: 'none',
   }),
   'storage.denied': () => ({
@@ -223,6 +265,44 @@ const words: Readonly<Record<ErrorCode, Words>> = {
     short: 'Cannot be played',
     what: `This media cannot be played here${facts['codec'] ? `: it is ${String(facts['codec'])}` : ''}.`,
     more: 'The file itself is fine. Download it to open it in another program.',
+    remedy: 'none',
+  }),
+  'ffmpeg.missing': () => ({
+    short: 'No ffmpeg here',
+    what: 'There is no ffmpeg on this computer.',
+    more: 'Install it, or choose it in Settings under Transfers.',
+    remedy: 'none',
+  }),
+  'ffmpeg.unfit': (facts) => ({
+    short: 'Not a usable ffmpeg',
+    what:
+      facts['version'] === undefined
+        ? 'This is not an ffmpeg with its ffprobe beside it.'
+        : `This ffmpeg (${String(facts['version'])}) cannot write H.264 or VP9.`,
+    more: 'Nothing was changed. Choose another one in Settings under Transfers.',
+    remedy: 'none',
+  }),
+  'proxy.failed': (facts) => ({
+    short: 'No proxy was made',
+    ...proxyProblem(facts),
+    remedy: 'retry',
+  }),
+  'proxy.tooLarge': () => ({
+    short: 'Proxy too large',
+    what: 'The proxy grew larger than all proxies may be together.',
+    more: 'Nothing of it was kept. Give proxies more room in Settings under Transfers.',
+    remedy: 'retry',
+  }),
+  'proxy.diskFull': () => ({
+    short: 'Disk full',
+    what: 'The disk of this computer has no room for the proxy.',
+    more: 'Nothing of it was kept, and the original is untouched. Make room, then try again.',
+    remedy: 'retry',
+  }),
+  'captions.unreadable': (facts) => ({
+    short: 'Not readable captions',
+    what: captionProblem(facts),
+    more: 'Nothing was changed. Captions come as SRT or WebVTT.',
     remedy: 'none',
   }),
   'request.invalid': (facts) => ({

@@ -1,6 +1,7 @@
 import { Check } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import type { ReactNode } from 'react'
+import { text } from '../text/text.ts'
 import { classesOf } from './classes.ts'
 import { Keys } from './Keys.tsx'
 import css from './Menu.module.css'
@@ -19,9 +20,11 @@ export function Menu({ trigger, align = 'start', children }: MenuProps) {
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
-        <DropdownMenu.Content className={c('menu')} align={align} sideOffset={4} collisionPadding={8} loop>
-          {children}
-        </DropdownMenu.Content>
+        <section aria-label={text.app.menu}>
+          <DropdownMenu.Content className={c('menu')} align={align} sideOffset={4} collisionPadding={8} loop>
+            {children}
+          </DropdownMenu.Content>
+        </section>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
   )

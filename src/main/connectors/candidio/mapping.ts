@@ -75,15 +75,29 @@ export function assetOf(asset: Asset): RemoteAsset {
     isReady: asset.is_transcoded === true,
     thumbnailKey: picture === null || picture === undefined ? null : pictureKey(picture),
     versions: [{ remoteId: asset.id, number: 1, createdAt, author: null, review: 'none' }],
+    ...transferOf(asset.link_download),
     extra,
   }
 }
 
-/** Answers carry the name without its extension, which stands in `file_type`. */
+/** Answers carry the name without its extension, which stands in `file_type`, in small letters. */
 function fullName(asset: Asset): string {
   const type = asset.file_type ?? ''
   if (type === '' || asset.file_name.toLowerCase().endsWith(`.${type.toLowerCase()}`)) return asset.file_name
-  return `${asset.file_name}.${type}`
+  return `${asset.file_name}.${asWritten(type, asset.link_download) ?? type}`
+}
+
+/** Objects sent from here lie in a folder named after their transfer. */
+function transferOf(link: string | null | undefined): { transferId?: string } {
+  const found = /\/([0-7][0-9A-HJKMNP-TV-Z]{25})\/[^/?#]+(?:[?#]|$)/.exec(link ?? '')?.[1]
+  return found === undefined ? {} : { transferId: found }
+}
+
+/** The extension as the file itself writes it, where the stored object is called so, too. */
+function asWritten(type: string, link: string | null | undefined): string | undefined {
+  const path = link?.split(/[?#]/)[0] ?? ''
+  const ending = path.slice(path.lastIndexOf('.') + 1)
+  return ending.toLowerCase() === type.toLowerCase() ? ending : undefined
 }
 
 /** Names the picture without its signature, which differs in every answer. */

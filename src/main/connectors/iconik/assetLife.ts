@@ -1,13 +1,15 @@
 import { z } from 'zod'
 import type { HistoryEntry } from '../../../shared/assetLife.ts'
+import type { RemoteRef } from '../connector.ts'
 import type { FavouritePower, HistoryPower, VersionPower } from '../powers.ts'
 import { calls } from './calls/index.ts'
-import { timeOf } from './mappingShared.ts'
+import { deletedVersionsOf } from './mapping.ts'
+import { nameOf, timeOf } from './mappingShared.ts'
 import { allRows, isGone } from './paging.ts'
 import type { Names } from './people.ts'
 import type { Session } from './session.ts'
 import type { HistoryEntry as IconikEntry } from './wireAssets.ts'
-import { historySchema } from './wireAssets.ts'
+import { assetSchema, historySchema, versionSchema } from './wireAssets.ts'
 
 const perPage = 200
 const mostEntries = 500
@@ -82,19 +84,41 @@ function entryOf(entry: IconikEntry, name: string | null): HistoryEntry {
 }
 
 export function createVersions({ call }: Session): VersionPower {
+  const remove = async (
+    { remoteId }: RemoteRef,
+    versionRemoteId: string,
+    query: { readonly hard_delete?: true },
+    signal: AbortSignal,
+  ): Promise<void> => {
+    const path = { asset_id: remoteId, version_id: versionRemoteId }
+    try {
+      await call(calls['assets.deleteVersion'], { path, query }, signal)
+    } catch (error) {
+      if (!isGone(error)) throw error
+    }
+  }
   return {
     async promote({ remoteId }, versionRemoteId, signal) {
       const path = { asset_id: remoteId, version_id: versionRemoteId }
       await call(calls['assets.promoteVersion'], { path }, signal)
     },
-    async remove({ remoteId }, versionRemoteId, signal) {
-      const path = { asset_id: remoteId, version_id: versionRemoteId }
-      try {
-        await call(calls['assets.deleteVersion'], { path }, signal)
-      } catch (error) {
-        if (!isGone(error)) throw error
-      }
+    remove: (asset, versionRemoteId, signal) => remove(asset, versionRemoteId, {}, signal),
+    async deleted({ remoteId }, signal) {
+      const path = { asset_id: remoteId }
+      const { versions } = await call(calls['assets.readAsset'], { path, answer: assetSchema }, signal)
+      return deletedVersionsOf(versions).map((version) => ({
+        remoteId: version.id,
+        number: Math.max(1, version.version_number ?? 1),
+        createdAt: timeOf(version.date_created, null),
+        author: nameOf(version.created_by_user_info) ?? null,
+      }))
     },
+    async restore({ remoteId }, versionRemoteId, signal) {
+      const path = { asset_id: remoteId, version_id: versionRemoteId }
+      const body = { status: 'ACTIVE' } as const
+      await call(calls['assets.patchVersion'], { path, body, answer: versionSchema }, signal)
+    },
+    purge: (asset, versionRemoteId, signal) => remove(asset, versionRemoteId, { hard_delete: true }, signal),
   }
 }
 

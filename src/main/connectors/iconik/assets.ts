@@ -4,6 +4,7 @@ import { calls } from './calls/index.ts'
 import { emptyPage, listContents } from './contents.ts'
 import { assetOf } from './mapping.ts'
 import type { Media } from './media.ts'
+import { assetsPerPage, nextStep, type Step, stepOf } from './pageSteps.ts'
 import { pageNumber, pageOf, unlessPast } from './paging.ts'
 import { noteOf, type PlaceNote, placeNoteSchema } from './placeNote.ts'
 import { playlistAssets } from './playlist.ts'
@@ -15,8 +16,6 @@ import { type AssetRow, assetRowsSchema } from './wireAssets.ts'
 import { type Entry, entriesSchema } from './wireCollections.ts'
 import { searchSchema } from './wireSearch.ts'
 
-/** Costs fewest requests; more than this at once would be slow to answer and to keep. */
-const assetsPerPage = 500
 /** Search results may have to be asked about one by one. */
 export const foundPerPage = 60
 
@@ -43,10 +42,10 @@ export function createAssetLists(session: Session, media: Media, reviews: Review
 
   const listedAssets = async (
     note: PlaceNote,
-    page: number,
+    { page, perPage }: Step,
     signal: AbortSignal,
   ): Promise<IconikPage<Entry | AssetRow | null>> => {
-    const paged = { page, per_page: assetsPerPage }
+    const paged = { page, per_page: perPage }
     switch (note.shelf) {
       case 'favourites':
         return call(calls['assets.listFavorites'], { query: paged, answer: entriesSchema }, signal)
@@ -93,14 +92,16 @@ export function createAssetLists(session: Session, media: Media, reviews: Review
   return {
     show,
     async assets(place, cursor, signal) {
-      const page = pageNumber(cursor)
       const note = noteOf(place)
-      return unlessPast(page, async () => {
-        const answer = await listedAssets(note, page, signal)
+      const isCollection = note.shelf === undefined
+      const step = isCollection ? stepOf(cursor) : { page: pageNumber(cursor), perPage: assetsPerPage }
+      return unlessPast(step.page, async () => {
+        const answer = await listedAssets(note, step, signal)
         const listed = answer.objects.filter((row) => row !== null).filter(isAsset)
         const shown = await show(listed, signal)
         const isMixed = shown.length < answer.objects.length
-        const whole = pageOf(answer, page, shown)
+        const one = pageOf(answer, step.page, shown)
+        const whole = isCollection && one.cursor !== undefined ? { ...one, cursor: nextStep(step) } : one
         return note.shelf === 'favourites' || isMixed ? { ...whole, total: undefined } : whole
       })
     },

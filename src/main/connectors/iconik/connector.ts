@@ -5,6 +5,7 @@ import type { ConnectorParts } from '../provider.ts'
 import { createApprovals } from './approvals.ts'
 import { createFavourites, createHistory, createVersions } from './assetLife.ts'
 import { createAssetLists } from './assets.ts'
+import { createCaptions } from './captions.ts'
 import { createComments } from './comments.ts'
 import { createEditing, createOrdering } from './editing.ts'
 import { createInbox } from './inbox.ts'
@@ -43,6 +44,7 @@ const neededRoles = {
   approvals: 'can_read_approval_request',
   shares: 'can_write_shares',
   inbox: 'can_read_notifications',
+  captions: 'can_read_asset_subtitles',
 } as const satisfies Record<keyof Powers, string>
 
 /** What a guest's session can hold at all; the rest is the domain's own business. */
@@ -79,6 +81,7 @@ export function createIconikConnector({ address, secrets, ...parts }: IconikOpti
     approvals: createApprovals({ session, selves, names, reviews }),
     shares: createShares(session, names),
     inbox: createInbox(session, names),
+    captions: createCaptions(session),
   }
   const isThere = (name: string): boolean => {
     if (session.share !== null && !guestPowers.has(name)) return false

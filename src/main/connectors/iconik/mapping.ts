@@ -128,6 +128,12 @@ export const versionsOf = (versions: readonly Version[]): Version[] =>
     .filter(({ status }) => !isGone.has(status ?? ''))
     .sort((a, b) => (b.version_number ?? 0) - (a.version_number ?? 0))
 
+/** Those that were deleted and can be brought back; newest first. */
+export const deletedVersionsOf = (versions: readonly Version[]): Version[] =>
+  versions
+    .filter(({ status }) => status === 'DELETED')
+    .sort((a, b) => (b.version_number ?? 0) - (a.version_number ?? 0))
+
 /** An asset of a list. Links are left out: they are secrets and die. */
 export function assetOf(row: AssetRow, reviewOf: (versionId: string) => ReviewStatus): RemoteAsset {
   const versions = versionsOf(row.versions)
@@ -153,6 +159,7 @@ export function assetOf(row: AssetRow, reviewOf: (versionId: string) => ReviewSt
     versions: [first, ...older],
     isFavourite: row.favoured === true,
     placeRemoteIds: row.in_collections,
+    ...(row.external_id === null ? {} : { transferId: row.external_id }),
     extra: extraOf(row),
   }
 }

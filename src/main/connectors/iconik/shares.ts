@@ -3,7 +3,7 @@ import type { ShareRights } from '../../../shared/share.ts'
 import type { RemoteShare, RemoteShareTarget, SharePower } from '../powers.ts'
 import { calls } from './calls/index.ts'
 import { timeOf } from './mappingShared.ts'
-import { allAfter, allRows, isGone, orElse } from './paging.ts'
+import { allAfter, allRows, eachOf, isGone, orElse } from './paging.ts'
 import type { Names } from './people.ts'
 import type { Session } from './session.ts'
 import type { Share, ShareUser } from './wireShares.ts'
@@ -49,9 +49,8 @@ export function createShares({ call }: Session, names: Names): SharePower {
 
   const whole = async (share: Share, signal: AbortSignal): Promise<RemoteShare | undefined> => {
     const { object_type, object_id } = share
-    // Shares of playlists and searches are made elsewhere: what they hold is no one thing here.
-    if (object_type === null || object_id === null || targetKindOf(object_type) === undefined)
-      return undefined
+    // Without them it cannot be named in any call.
+    if (object_type === null || object_id === null) return undefined
     const key = { object_type, object_id, share_id: share.id }
     const users = share.users.length > 0 || share.url ? share.users : await usersOf(key, signal)
     const owner = await names.people([share.owner_id], signal)
@@ -105,16 +104,15 @@ export function createShares({ call }: Session, names: Names): SharePower {
   return {
     async list(target, signal) {
       const found = await (target === null ? listMine(signal) : listOf(target, signal))
-      const shown: RemoteShare[] = []
-      for (const share of found) {
-        const placed =
+      const shown = await eachOf(found, (share) =>
+        whole(
           target === null
             ? share
-            : { ...share, object_type: objectTypes[target.kind], object_id: target.remoteId }
-        const one = await whole(placed, signal)
-        if (one !== undefined) shown.push(one)
-      }
-      return shown
+            : { ...share, object_type: objectTypes[target.kind], object_id: target.remoteId },
+          signal,
+        ),
+      )
+      return shown.filter((share) => share !== undefined)
     },
 
     async create(targets, draft, signal) {
@@ -212,9 +210,10 @@ const madeKey = (made: Share, target: RemoteShareTarget): ShareKey => ({
   share_id: made.id,
 })
 
-function targetKindOf(objectType: string): RemoteShareTarget['kind'] | undefined {
-  if (objectType === 'assets') return 'asset'
-  return objectType === 'collections' ? 'place' : undefined
+/** Shares of playlists, sequences and several assets are made of things that are no one thing here. */
+function targetOf({ object_type, object_id }: ShareKey): RemoteShareTarget | null {
+  if (object_type === 'assets') return { kind: 'asset', remoteId: object_id }
+  return object_type === 'collections' ? { kind: 'place', remoteId: object_id } : null
 }
 
 function remoteShare(
@@ -227,7 +226,8 @@ function remoteShare(
 ): RemoteShare {
   return {
     key: keyOf(key),
-    target: { kind: targetKindOf(key.object_type) ?? 'asset', remoteId: key.object_id },
+    target: targetOf(key),
+    targetName: share.object_title,
     title: share.title ?? share.object_title ?? '',
     kind: share.url ? 'link' : 'people',
     hasPassword: share.has_password === true,

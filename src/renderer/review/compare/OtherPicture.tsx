@@ -27,7 +27,7 @@ export function OtherPicture({ versionId, number, clock, timing }: OtherPictureP
   const offset = useCompare((compare) => compare.offset)
   const wipe = useCompare((compare) => compare.wipe)
   const { value: media, failure } = useMedia(versionId)
-  const own = useMemo(() => (media === null ? null : clipOf(media.info, null)), [media])
+  const own = useMemo(() => (media === null ? null : clipOf(media, null)), [media])
   useEffect(() => {
     const element = video.current
     if (element === null || own === null) return
@@ -46,9 +46,26 @@ export function OtherPicture({ versionId, number, clock, timing }: OtherPictureP
       ) : (
         <video ref={video} src={media.url} muted preload="auto" crossOrigin="anonymous" playsInline />
       )}
-      {mode === 'side' ? <span className={c('label')}>{text.library.version(number)}</span> : null}
+      <Name number={number} isFarEnd={mode === 'wipe'} />
     </div>
   )
+}
+
+interface NameProps {
+  readonly number: number
+  readonly isFarEnd?: boolean
+}
+
+/** Which version is where, while both have a place of their own. */
+function Name({ number, isFarEnd = false }: NameProps) {
+  const isApart = useCompare(({ mode }) => mode === 'side' || mode === 'wipe')
+  if (!isApart) return null
+  return <span className={c('label', isFarEnd && 'far')}>{text.library.version(number)}</span>
+}
+
+/** The same for the version in the room. */
+export function OwnName({ number }: Pick<NameProps, 'number'>) {
+  return <Name number={number} />
 }
 
 /** The edge between the two versions, dragged or moved by arrow key. */

@@ -1,5 +1,11 @@
-import type { ClipTiming } from '../../../shared/clipTiming.ts'
-import { frameToSeconds, secondsToFrame } from '../../../shared/frameTime.ts'
+import {
+  type ClipTiming,
+  frameAtSeconds,
+  isVariableClip,
+  seekSeconds,
+  startSecondsOf,
+} from '../../../shared/clipTiming.ts'
+import { isSameRate } from '../../../shared/frameRate.ts'
 import type { FrameClock } from '../frameClock.ts'
 
 export interface FollowerParts {
@@ -17,12 +23,10 @@ const mostDrift = 3
 
 /** The frame of the follower that belongs to a frame of the leader: the same moment, moved by the offset, kept inside the clip. */
 export function followingFrame(frame: number, offset: number, leading: ClipTiming, own: ClipTiming): number {
-  const isSameRate =
-    leading.rate.numerator * own.rate.denominator === own.rate.numerator * leading.rate.denominator
-  // At another rate the moment counts: the frame on the screen then.
-  const same = isSameRate
-    ? frame
-    : secondsToFrame((frame * leading.rate.denominator) / leading.rate.numerator, own.rate)
+  const isEven = !isVariableClip(leading) && !isVariableClip(own)
+  // At another rate, or where frames are not equally long, the moment counts: the frame on the screen then.
+  const same =
+    isEven && isSameRate(leading.rate, own.rate) ? frame : frameAtSeconds(startSecondsOf(frame, leading), own)
   return Math.max(0, Math.min(own.frameCount - 1, same + offset))
 }
 
@@ -35,12 +39,12 @@ export function follow({ element, clock, leading, own, offset }: FollowerParts):
   const wanted = () => followingFrame(clock.frame, offset(), leading, own)
   const goTo = (frame: number) => {
     if (element.seeking) next = frame
-    else element.currentTime = frameToSeconds(frame, own.rate)
+    else element.currentTime = seekSeconds(frame, own)
   }
   const landed = () => {
     const frame = next
     next = null
-    if (frame !== null) element.currentTime = frameToSeconds(frame, own.rate)
+    if (frame !== null) element.currentTime = seekSeconds(frame, own)
   }
   const stand = () => {
     if (!element.paused) element.pause()
@@ -48,7 +52,7 @@ export function follow({ element, clock, leading, own, offset }: FollowerParts):
     goTo(wanted())
   }
   const run = () => {
-    const drift = wanted() - secondsToFrame(element.currentTime, own.rate)
+    const drift = wanted() - frameAtSeconds(element.currentTime, own)
     if (Math.abs(drift) > mostDrift) goTo(wanted())
     element.playbackRate = clock.speed * (1 + Math.max(-0.1, Math.min(0.1, drift * 0.03)))
     // A pause that comes first is no failure: the next change of the clock says what to do.

@@ -1,4 +1,16 @@
-import { ArrowUpRight, Circle, Eraser, PenLine, Redo2, Square, Trash2, Type, Undo2 } from 'lucide-react'
+import {
+  ArrowUpRight,
+  Circle,
+  Eraser,
+  MousePointer2,
+  PenLine,
+  Redo2,
+  Square,
+  SquareX,
+  Trash2,
+  Type,
+  Undo2,
+} from 'lucide-react'
 import type { ReactNode } from 'react'
 import { type ActionId, keysOf } from '../../../shared/actions.ts'
 import { runAction } from '../../shell/actionRunner.ts'
@@ -13,6 +25,8 @@ import {
   drawColours,
   drawWidths,
   redoDrawing,
+  removeShape,
+  takeLook,
   undoDrawing,
   useDraw,
 } from './drawStore.ts'
@@ -26,11 +40,12 @@ const tools: readonly { readonly tool: DrawTool; readonly id: ActionId; readonly
   { tool: 'ellipse', id: 'draw.ellipse', icon: <Circle size={16} /> },
   { tool: 'text', id: 'draw.text', icon: <Type size={16} /> },
   { tool: 'eraser', id: 'draw.eraser', icon: <Eraser size={16} /> },
+  { tool: 'select', id: 'draw.select', icon: <MousePointer2 size={16} /> },
 ]
 
 /** Tools, colours and widths above the picture; there while somebody draws or has drawn. */
 export function DrawTools() {
-  const { tool, colour, width, shapes, past, future } = useDraw()
+  const { tool, colour, width, shapes, chosen, past, future } = useDraw()
   const shortcuts = useApp((app) => app.settings.shortcuts)
   const words = text.drawing
   return (
@@ -57,7 +72,7 @@ export function DrawTools() {
           aria-label={words.colours[index]}
           aria-pressed={colour === each}
           onMouseDown={(event) => event.preventDefault()}
-          onClick={() => useDraw.setState({ colour: each })}
+          onClick={() => takeLook({ colour: each })}
         />
       ))}
       <span className={c('between')} />
@@ -69,18 +84,23 @@ export function DrawTools() {
           aria-label={words.widths[index]}
           aria-pressed={width === each}
           onMouseDown={(event) => event.preventDefault()}
-          onClick={() => useDraw.setState({ width: each })}
+          onClick={() => takeLook({ width: each })}
         >
           <i style={{ height: 2 + index * 2 }} />
         </button>
       ))}
       <span className={c('between')} />
-      <IconButton label={words.undo} disabled={past.length === 0} onClick={undoDrawing}>
+      <IconButton label={words.undo} disabled={past.length === 0} onClick={() => void undoDrawing()}>
         <Undo2 size={16} />
       </IconButton>
       <IconButton label={words.redo} disabled={future.length === 0} onClick={redoDrawing}>
         <Redo2 size={16} />
       </IconButton>
+      {chosen === null ? null : (
+        <IconButton label={words.removeChosen} keys="Delete" onClick={() => removeShape(chosen)}>
+          <SquareX size={16} />
+        </IconButton>
+      )}
       <IconButton label={words.clear} disabled={shapes.length === 0} onClick={clearShapes}>
         <Trash2 size={16} />
       </IconButton>

@@ -2,10 +2,13 @@ import { beforeEach, expect, test } from 'vitest'
 import type { DrawingShape } from '../../../shared/review.ts'
 import {
   addShape,
+  chooseShape,
   clearShapes,
   forgetDrawing,
   redoDrawing,
   removeShape,
+  replaceShape,
+  takeLook,
   takeTool,
   undoDrawing,
   useDraw,
@@ -46,6 +49,35 @@ test('something new after taking back leaves nothing to do again', () => {
   addShape(shape('b'))
   redoDrawing()
   expect(ids()).toEqual(['b'])
+})
+
+test('a shape moved is one step, and what is taken back is nobody’s choice', () => {
+  addShape(shape('a'))
+  addShape(shape('b'))
+  chooseShape('b')
+  replaceShape({ ...shape('b'), points: [{ x: 0.5, y: 0.5 }] })
+  expect(ids()).toEqual(['a', 'b'])
+  expect(useDraw.getState().chosen).toBe('b')
+  expect(undoDrawing()).toBe(true)
+  expect(useDraw.getState().shapes[1]?.points).toEqual([{ x: 0, y: 0 }])
+  expect(useDraw.getState().chosen).toBeNull()
+  forgetDrawing()
+  expect(undoDrawing()).toBe(false)
+})
+
+test('a colour is for what comes, and for the shape that is chosen', () => {
+  addShape(shape('a'))
+  addShape(shape('b'))
+  chooseShape('a')
+  takeLook({ colour: '#00ff00' })
+  takeLook({ width: 0.008 })
+  expect(useDraw.getState().shapes).toMatchObject([
+    { colour: '#00ff00', strokeWidth: 0.008 },
+    { colour: '#ff0000', strokeWidth: 0.004 },
+  ])
+  expect(useDraw.getState()).toMatchObject({ colour: '#00ff00', width: 0.008 })
+  removeShape('a')
+  expect(useDraw.getState().chosen).toBeNull()
 })
 
 test('the same tool twice is put away', () => {

@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 import type { DrawingShape } from '../../../shared/review.ts'
 
-export const drawTools = ['pen', 'arrow', 'rectangle', 'ellipse', 'text', 'eraser'] as const
+export const drawTools = ['pen', 'arrow', 'rectangle', 'ellipse', 'text', 'eraser', 'select'] as const
 export type DrawTool = (typeof drawTools)[number]
 
 /** Bright on most footage, told apart by most eyes. */
@@ -15,6 +15,8 @@ interface DrawState {
   readonly width: number
   /** Of the comment that is being written. */
   readonly shapes: readonly DrawingShape[]
+  /** The id of the shape that is moved, resized or taken away. */
+  readonly chosen: string | null
   readonly past: readonly (readonly DrawingShape[])[]
   readonly future: readonly (readonly DrawingShape[])[]
 }
@@ -28,20 +30,26 @@ export const useDraw = create<DrawState>(() => ({
   colour: drawColours[0],
   width: drawWidths[1],
   shapes: [],
+  chosen: null,
   past: [],
   future: [],
 }))
 
 /** The same tool a second time is put away. */
 export const takeTool = (tool: DrawTool): void =>
-  useDraw.setState(({ tool: before }) => ({ tool: before === tool ? null : tool }))
-export const putToolAway = (): void => useDraw.setState({ tool: null })
+  useDraw.setState(({ tool: before }) => ({ tool: before === tool ? null : tool, chosen: null }))
+export const putToolAway = (): void => useDraw.setState({ tool: null, chosen: null })
+export const chooseShape = (chosen: string | null): void => useDraw.setState({ chosen })
 
 function change(make: (shapes: readonly DrawingShape[]) => readonly DrawingShape[]): void {
   useDraw.setState(({ shapes, past }) => {
     const next = make(shapes)
     return next === shapes ? {} : { shapes: next, past: [...past.slice(-mostSteps), shapes], future: [] }
   })
+  // A shape that is gone is nobody's choice any more.
+  useDraw.setState(({ shapes, chosen }) =>
+    chosen === null || shapes.some(({ id }) => id === chosen) ? {} : { chosen: null },
+  )
 }
 
 export const addShape = (shape: DrawingShape): void =>
@@ -50,23 +58,40 @@ export const removeShape = (id: string): void =>
   change((shapes) =>
     shapes.some((each) => each.id === id) ? shapes.filter((each) => each.id !== id) : shapes,
   )
+/** The shape of the same id becomes this one, in one step. */
+export const replaceShape = (shape: DrawingShape): void =>
+  change((shapes) => shapes.map((each) => (each.id === shape.id ? shape : each)))
+
+/** For what is drawn next, and for the shape that is chosen. */
+export function takeLook(look: { readonly colour?: string; readonly width?: number }): void {
+  useDraw.setState(look)
+  const { shapes, chosen, colour, width } = useDraw.getState()
+  const shape = shapes.find(({ id }) => id === chosen)
+  if (shape === undefined) return
+  const strokeWidth = look.width === undefined ? shape.strokeWidth : width
+  replaceShape({ ...shape, colour: look.colour === undefined ? shape.colour : colour, strokeWidth })
+}
 export const clearShapes = (): void => change((shapes) => (shapes.length === 0 ? shapes : []))
 
-export const undoDrawing = (): void =>
-  useDraw.setState(({ shapes, past, future }) => {
-    const last = past.at(-1)
-    return last === undefined ? {} : { shapes: last, past: past.slice(0, -1), future: [shapes, ...future] }
-  })
+/** False when nothing was drawn that could be taken back. */
+export function undoDrawing(): boolean {
+  const { shapes, past, future } = useDraw.getState()
+  const last = past.at(-1)
+  if (last === undefined) return false
+  useDraw.setState({ shapes: last, past: past.slice(0, -1), future: [shapes, ...future], chosen: null })
+  return true
+}
 
 export const redoDrawing = (): void =>
   useDraw.setState(({ shapes, past, future }) => {
     const [next, ...rest] = future
-    return next === undefined ? {} : { shapes: next, past: [...past, shapes], future: rest }
+    return next === undefined ? {} : { shapes: next, past: [...past, shapes], future: rest, chosen: null }
   })
 
 /** The comment was sent, or its version is no longer on the screen. */
-export const forgetDrawing = (): void => useDraw.setState({ tool: null, shapes: [], past: [], future: [] })
+export const forgetDrawing = (): void =>
+  useDraw.setState({ tool: null, shapes: [], chosen: null, past: [], future: [] })
 
 /** Put back when a comment could not be kept. */
 export const restoreDrawing = (shapes: readonly DrawingShape[]): void =>
-  useDraw.setState({ shapes, past: [], future: [] })
+  useDraw.setState({ shapes, chosen: null, past: [], future: [] })

@@ -1,4 +1,4 @@
-import { age, bytes, exactCount, plural } from '../format.ts'
+import { age, bytes, clockSeconds, exactCount, plural } from '../format.ts'
 
 /* Words of the library and the inspector. */
 
@@ -48,6 +48,8 @@ export const library = {
   noMatchFor: (text: string) => `Nothing here is called “${text}”.`,
   showAll: 'Show all',
   offline: 'Not connected. What is stored here stays usable; uploads wait.',
+  held: 'The server asked us to slow down.',
+  heldMore: (until: number) => `Continuing at ${clockSeconds(until)}. What is stored here stays usable.`,
   noPermission: 'This account may not add media here. An administrator of the workspace can give the right.',
   uploadsTo: 'Choose a place that takes uploads',
   making: 'Making previews',
@@ -89,8 +91,6 @@ export const library = {
   purgeNow: 'Delete for good',
   keep: 'Keep',
   unfavourite: 'No longer a favourite',
-  moveUp: 'Move up',
-  moveDown: 'Move down',
   isFavourite: 'Favourite',
   placeMenu: 'More about this place',
   folders: 'Folders',
@@ -124,6 +124,8 @@ export const inspector = {
   length: 'Length',
   size: 'Size',
   added: 'Added',
+  verified: 'Verified',
+  verifiedBy: (when: string, checksum: string | null) => (checksum === null ? when : `${when}, ${checksum}`),
   kind: 'Kind',
   fps: (rate: string) => `${rate} fps`,
   variable: 'variable rate',

@@ -1,4 +1,4 @@
-import { clock, day } from '../format.ts'
+import { clock, clockSeconds, day } from '../format.ts'
 
 /* Words of the window itself: title bar, sidebar, palette, shortcut sheet. */
 
@@ -14,6 +14,7 @@ export const app = {
   copied: 'Copied',
   close: 'Close',
   cancel: 'Cancel',
+  menu: 'Menu',
   done: 'Done',
   more: 'More',
 }
@@ -39,6 +40,7 @@ export const sidebar = {
   shortcuts: 'All shortcuts',
   offline: 'offline',
   signedOut: 'signed out',
+  held: (until: number) => `asked to slow down until ${clockSeconds(until)}`,
   connecting: 'connecting',
   empty: 'Nothing here yet',
   listFailed: 'Could not be listed.',

@@ -1,4 +1,5 @@
 import type { TransferNote } from '../../../shared/transfer.ts'
+import { checksumIn } from '../../queue/verified.ts'
 import { bytes, bytesOf, clock, duration, exactCount, percent, plural, speed } from '../format.ts'
 
 /* Words of transfers and drops. */
@@ -121,6 +122,7 @@ export const transfers = {
   reading: 'Looking at the file',
   removing: 'Removing what was stored',
   removed: 'Nothing of it is left in the storage',
+  verified: 'verified',
   verifiedAt: (at: number) => `${clock(at)}, stored and verified`,
   triesIn: (seconds: number) => `Tries in ${duration(seconds)}`,
   sizeOf: bytesOf,
@@ -149,7 +151,10 @@ export const transfers = {
         : `Found ${plural(parts, 'stored part', 'stored parts')}; not sent again.`
     },
     completed: () => 'Put together in the storage.',
-    verified: () => 'Checksum compared: intact.',
+    verified: (facts) => {
+      const [name, value] = checksumIn(facts) ?? []
+      return value === undefined ? 'Looked at in the storage: whole.' : `${name} compared: intact. ${value}`
+    },
     registered: () => 'Added to the library.',
     waited: (facts) => {
       const reason = facts['reason']

@@ -30,10 +30,15 @@ export function shownVersion({ asset_id, ...version }: Version, people: People) 
   return { ...version, ...(info && { created_by_user_info: info }) }
 }
 
-/** Oldest first, deleted ones left out. */
-function versionsByAsset(rows: SqlRows, ids: readonly string[]): Map<string, Version[]> {
+/** Oldest first; deleted ones only where they are asked for. */
+function versionsByAsset(
+  rows: SqlRows,
+  ids: readonly string[],
+  { withDeleted = false } = {},
+): Map<string, Version[]> {
   const sql = `SELECT asset_id, document FROM iconik_version
-    WHERE asset_id IN (SELECT value FROM json_each(?)) AND document ->> 'status' <> 'DELETED' ORDER BY version_number`
+    WHERE asset_id IN (SELECT value FROM json_each(?)) ${withDeleted ? '' : "AND document ->> 'status' <> 'DELETED'"}
+    ORDER BY version_number`
   return byAsset(rows, sql, ids, (row) => versions.parse(row))
 }
 
@@ -79,9 +84,12 @@ export function shownAsset(
   const { rows, viewer } = call
   const people = new People(rows)
   const viewed = idsOf(rows, viewedSql, viewer.userId, [asset.id]).get(asset.id)
+  // The team sees what was deleted here, marked so, and nowhere else.
+  const withDeleted = viewer.guest === undefined
+  const shown = versionsByAsset(rows, [asset.id], { withDeleted }).get(asset.id) ?? []
   return {
     ...asset,
-    versions: (versionsByAsset(rows, [asset.id]).get(asset.id) ?? []).map((one) => shownVersion(one, people)),
+    versions: shown.map((one) => shownVersion(one, people)),
     in_collections: withCollections === true ? (holdersByAsset(call, [asset.id]).get(asset.id) ?? []) : [],
     favoured: idsOf(rows, favouredSql, viewer.userId, [asset.id]).has(asset.id),
     ...(viewed !== undefined && { date_viewed: viewed }),

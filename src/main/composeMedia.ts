@@ -1,0 +1,98 @@
+import { join } from 'node:path'
+import process from 'node:process'
+import type { EventName, Payload } from '../shared/contract.ts'
+import type { ConnectionId } from '../shared/ids.ts'
+import type { AskService } from './connections/askService.ts'
+import { storedSettings } from './ipc/appCalls.ts'
+import type { MediaCallParts } from './ipc/mediaCalls.ts'
+import type { Refs } from './library/refs.ts'
+import { createCaptionStore } from './media/captionStore.ts'
+import { createFfmpegFinder } from './media/ffmpegTool.ts'
+import type { Media } from './media/media.ts'
+import { playAnswer } from './media/mediaAnswer.ts'
+import { createOwnProxies } from './media/ownProxies.ts'
+import { createProxyCache } from './media/proxyCache.ts'
+import type { ThumbnailCache } from './media/thumbnailCache.ts'
+import { createVersionCaptions } from './media/versionCaptions.ts'
+import type { AssetStore } from './store/assetStore.ts'
+import type { SettingStore } from './store/settingStore.ts'
+
+export interface ComposeMediaParts {
+  readonly profile: string
+  readonly settings: SettingStore
+  readonly assets: AssetStore
+  readonly media: Media
+  readonly thumbnails: ThumbnailCache
+  readonly refs: Refs
+  readonly service: AskService
+  readonly path: string
+  readonly home: string
+  readonly tell: <E extends EventName>(name: E, payload: Payload<E>) => void
+  readonly report: (error: unknown, where?: string) => void
+  readonly now: () => number
+}
+
+/** What this computer makes and keeps of media: review proxies and captions. */
+export interface MediaSide extends Pick<MediaCallParts, 'proxies' | 'ffmpeg' | 'captions'> {
+  settingsChanged(): void
+  removeConnection(id: ConnectionId): void
+  start(): Promise<void>
+}
+
+/** Progress of a proxy reaches the window at most this often, in milliseconds. */
+const shareInterval = 250
+
+export function composeMedia(parts: ComposeMediaParts): MediaSide {
+  const { profile, settings, assets, media, thumbnails, tell, report, now } = parts
+  const failed = (error: unknown) => report(error, 'proxies')
+  const limit = () => storedSettings(settings).proxyLimit
+  const ffmpeg = createFfmpegFinder({
+    settings,
+    path: parts.path,
+    platform: process.platform,
+    home: parts.home,
+  })
+  const kept = createCaptionStore(join(profile, 'captions'), media.connectionOf)
+  const captions = createVersionCaptions({ kept, refs: parts.refs, service: parts.service })
+  let toldAt = 0
+  const proxies = createOwnProxies({
+    cache: createProxyCache(join(profile, 'proxies')),
+    tool: () => ffmpeg.tool(),
+    connectionOf: media.connectionOf,
+    infoOf: async (versionId) => (await media.open(versionId)).info,
+    answer: (versionId, request) => playAnswer({ media, fetch: globalThis.fetch }, versionId, request),
+    async pictureMade(versionId, jpeg) {
+      const origin = assets.originOf(versionId)
+      const asset = origin === undefined ? undefined : assets.get(origin.assetId)
+      // A picture of the service's own goes before ours; one of a file sent from here there is none of yet.
+      if (asset?.latestVersionId !== versionId || !asset.thumbnailKey?.startsWith('local-')) return
+      await thumbnails.put(asset.connectionId, asset.id, asset.thumbnailKey, jpeg)
+      tell('assets.changed', { placeId: asset.placeId })
+    },
+    changed(versionId, proxy) {
+      const isStep = proxy.state === 'making' && proxy.share !== null
+      if (isStep && now() - toldAt < shareInterval) return
+      toldAt = isStep ? now() : 0
+      tell('proxies.changed', { versionId, proxy })
+    },
+    limit,
+    report: failed,
+    now,
+  })
+  let known = limit()
+  return {
+    proxies,
+    ffmpeg,
+    captions,
+    settingsChanged() {
+      const before = known
+      known = limit()
+      if (known < before) proxies.shrink().catch(failed)
+    },
+    removeConnection(id) {
+      proxies.removeConnection(id).catch(failed)
+      kept.removeConnection(id).catch(failed)
+    },
+    start: () => proxies.start().catch(failed),
+  }
+}

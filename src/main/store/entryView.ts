@@ -1,0 +1,97 @@
+import type { Database } from 'better-sqlite3'
+import { z } from 'zod'
+import { voteSchema } from '../../shared/approval.ts'
+import { assetIdSchema, placeIdSchema, sourceIdSchema, versionIdSchema } from '../../shared/ids.ts'
+import { assetKindSchema, mediaInfoSchema, reviewStatusSchema } from '../../shared/place.ts'
+import type { Entry, EntryProblem } from '../../shared/playlist.ts'
+import { threadCount, thumbnailKeyOf } from './assetRow.ts'
+import type { StoredEntry } from './playlistStore.ts'
+
+const foundSchema = z.object({
+  has_connection: z.number(),
+  asset_id: assetIdSchema.nullable(),
+  place_id: placeIdSchema.nullable(),
+  is_aside: z.number().nullable(),
+  in_trash: z.number(),
+  name: z.string().nullable(),
+  kind: assetKindSchema.nullable(),
+  is_ready: z.number().nullable(),
+  thumbnail_key: z.string().nullable(),
+  source_id: sourceIdSchema.nullable(),
+  version_id: versionIdSchema.nullable(),
+  number: z.number().nullable(),
+  version_count: z.number(),
+  review: reviewStatusSchema.nullable(),
+  media_info: z.string().nullable(),
+  comment_count: z.number(),
+  vote: voteSchema.nullable(),
+})
+type Found = z.infer<typeof foundSchema>
+
+/** What stored entries stand for now, in the same order. */
+export type EntryView = (entries: readonly StoredEntry[]) => Entry[]
+
+export function createEntryView(database: Database): EntryView {
+  const select = database.prepare(
+    `WITH wanted AS (
+       SELECT key AS position, value->>'connectionId' AS connection_id, value->>'assetRemoteId' AS asset_remote_id,
+         value->>'versionRemoteId' AS version_remote_id FROM json_each(?))
+     SELECT connection.id IS NOT NULL AS has_connection, asset.id AS asset_id, asset.name, asset.kind, asset.is_ready,
+       asset.thumbnail_key, asset.source_id, version.id AS version_id, version.number, version.review, version.media_info,
+       (SELECT count(*) FROM version WHERE asset_id = asset.id) AS version_count,
+       ${threadCount('version.id')} AS comment_count,
+       (SELECT place_id FROM placement JOIN place ON place.id = place_id WHERE asset_id = asset.id ORDER BY is_aside, place.id LIMIT 1) AS place_id,
+       (SELECT min(is_aside) FROM placement JOIN place ON place.id = place_id WHERE asset_id = asset.id) AS is_aside,
+       EXISTS(SELECT 1 FROM placement JOIN place ON place.id = place_id WHERE asset_id = asset.id AND shelf = 'deleted') AS in_trash,
+       local_vote.vote
+     FROM wanted
+     LEFT JOIN connection ON connection.id = wanted.connection_id
+     LEFT JOIN asset ON asset.connection_id = wanted.connection_id AND asset.remote_id = wanted.asset_remote_id
+     LEFT JOIN version ON version.id = (SELECT id FROM version WHERE asset_id = asset.id
+       AND (wanted.version_remote_id IS NULL OR remote_id = wanted.version_remote_id)
+       ORDER BY is_current DESC, number DESC LIMIT 1)
+     LEFT JOIN local_vote ON local_vote.connection_id = wanted.connection_id
+       AND local_vote.asset_remote_id = wanted.asset_remote_id AND local_vote.version_remote_id = version.remote_id
+     ORDER BY wanted.position`,
+  )
+  return (entries) => {
+    const found = z.array(foundSchema).parse(select.all(JSON.stringify(entries)))
+    return entries.flatMap((entry, index) => {
+      const row = found[index]
+      return row === undefined ? [] : [entryOf(entry, row)]
+    })
+  }
+}
+
+function entryOf(entry: StoredEntry, row: Found): Entry {
+  const problem = problemOf(row)
+  const info = row.media_info === null ? null : mediaInfoSchema.parse(JSON.parse(row.media_info))
+  return {
+    id: entry.id,
+    connectionId: entry.connectionId,
+    assetId: problem === 'connection' ? null : row.asset_id,
+    placeId: row.place_id,
+    versionId: problem === null ? row.version_id : null,
+    versionNumber: row.number,
+    versionCount: row.version_count,
+    isPinned: entry.versionRemoteId !== null,
+    range: entry.range,
+    problem,
+    name: row.name ?? entry.name,
+    kind: row.kind ?? 'other',
+    isReady: row.is_ready !== 0,
+    thumbnailKey: thumbnailKeyOf(row),
+    review: row.vote ?? row.review ?? 'none',
+    commentCount: row.comment_count,
+    frames: info?.frames ?? null,
+    rate: info?.rate ?? null,
+  }
+}
+
+function problemOf(row: Found): EntryProblem | null {
+  if (row.has_connection === 0) return 'connection'
+  if (row.asset_id === null) return 'asset'
+  // Still listed by the trash and by nothing it really lies in.
+  if (row.in_trash === 1 && row.is_aside === 1) return 'trash'
+  return row.version_id === null ? 'version' : null
+}

@@ -1,0 +1,73 @@
+import { useEffect } from 'react'
+import { create } from 'zustand'
+import { toFailure } from '../../shared/errors.ts'
+import type { FrameRate } from '../../shared/frameRate.ts'
+import { frameRates } from '../../shared/frameRate.ts'
+import type { VersionId } from '../../shared/ids.ts'
+import type { ListClip } from '../../shared/listTiming.ts'
+import type { Entry } from '../../shared/playlist.ts'
+import { ask } from '../bridge.ts'
+
+interface Length {
+  readonly frames: number
+  readonly rate: FrameRate
+}
+
+/** Lengths that were read from the media while this window is open. */
+export const useLengths = create<{ readonly byVersion: ReadonlyMap<VersionId, Length> }>(() => ({
+  byVersion: new Map(),
+}))
+
+export function keepLength(versionId: VersionId, length: Length): void {
+  useLengths.setState(({ byVersion }) => {
+    const before = byVersion.get(versionId)
+    if (before?.frames === length.frames && before.rate.numerator === length.rate.numerator)
+      return { byVersion }
+    return { byVersion: new Map(byVersion).set(versionId, length) }
+  })
+}
+
+/** A still picture stands this long, counted at a rate of its own. */
+export const stillMs = 3000
+const still: Length = { frames: (stillMs / 1000) * 25, rate: frameRates['25'] }
+
+/** What an entry takes of the list's time; null where that is not known or nothing can be played. */
+export function clipOfEntry({ problem, kind, frames, rate, range }: Entry): ListClip | null {
+  if (problem !== null) return null
+  if (kind === 'image') return { ...still, range: null }
+  return frames === null || rate === null ? null : { frames, rate, range }
+}
+
+/** Asked and refused: not asked again as long as the window is open. */
+const unreadable = new Set<VersionId>()
+
+/** Reads the lengths nobody knows yet, one after the other, as long as the list is on the screen. */
+export function useMeasured(entries: readonly Entry[]): void {
+  useEffect(() => {
+    let isOver = false
+    const wanted = entries.flatMap(({ problem, kind, versionId, frames }) =>
+      problem === null && kind === 'video' && versionId !== null && frames === null ? [versionId] : [],
+    )
+    const measure = async () => {
+      for (const versionId of new Set(wanted)) {
+        if (isOver) return
+        if (unreadable.has(versionId) || useLengths.getState().byVersion.has(versionId)) continue
+        try {
+          const { info } = await ask('media.open', { versionId })
+          if (info.frames !== null && info.rate !== null)
+            keepLength(versionId, { frames: info.frames, rate: info.rate })
+          else unreadable.add(versionId)
+        } catch (error) {
+          // What cannot be opened says so where it is played; here it only has no length. Without a network or a
+          // session the rest would fail alike: it waits for the next look at the list.
+          if (/^(network|auth)\./.test(toFailure(error).code)) return
+          unreadable.add(versionId)
+        }
+      }
+    }
+    void measure()
+    return () => {
+      isOver = true
+    }
+  }, [entries])
+}

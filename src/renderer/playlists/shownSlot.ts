@@ -1,0 +1,50 @@
+import { frameRates } from '../../shared/frameRate.ts'
+import type { PlayerControl } from '../review/playerControl.ts'
+import type { Slot } from './slot.ts'
+
+const noTiming = { rate: frameRates['25'], dropFrame: false, startFrame: 0, frameCount: 1 }
+
+/** What a list leaves to the player of the entry that is on: it means this clip and no other. */
+export abstract class ShownSlot {
+  protected abstract shownSlot(): Slot | undefined
+
+  get timing(): PlayerControl['timing'] {
+    return this.shownSlot()?.control?.timing ?? noTiming
+  }
+  frame(): number {
+    return this.shownSlot()?.clock.frame ?? 0
+  }
+  markIn(): void {
+    this.shownSlot()?.control?.markIn()
+  }
+  markOut(): void {
+    this.shownSlot()?.control?.markOut()
+  }
+  clearRange(): void {
+    this.shownSlot()?.control?.clearRange()
+  }
+  toggleLoop(): void {
+    this.shownSlot()?.control?.toggleLoop()
+  }
+  playRange(): void {
+    this.shownSlot()?.control?.playRange()
+  }
+  compare(): void {
+    this.shownSlot()?.control?.compare()
+  }
+  zoom(way: 1 | -1 | 0): void {
+    this.shownSlot()?.control?.zoom(way)
+  }
+  fullScreen(): void {
+    this.shownSlot()?.control?.fullScreen()
+  }
+  mute(): void {
+    this.shownSlot()?.control?.mute()
+  }
+  captions(): void {
+    this.shownSlot()?.control?.captions()
+  }
+  toComment(direction: 1 | -1): void {
+    this.shownSlot()?.control?.toComment(direction)
+  }
+}

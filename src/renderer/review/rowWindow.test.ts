@@ -1,0 +1,193 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { seeded } from '../../../tests/fakes/seeded.ts'
+import { type RowElements, RowWindow } from './rowWindow.ts'
+
+/** As much of an element as the window of rows touches. */
+class FakeElement {
+  readonly style = { height: '', transform: '' }
+  readonly dataset: Record<string, string> = {}
+  children: FakeElement[] = []
+  clientWidth = 300
+  clientHeight = 0
+  height = 0
+  scrolled: () => void = () => undefined
+  #scrollTop = 0
+  furthest: () => number = () => 0
+
+  get scrollTop(): number {
+    return this.#scrollTop
+  }
+  /** As far as it goes; the news comes with the next frame. */
+  set scrollTop(place: number) {
+    this.#scrollTop = Math.max(0, Math.min(this.furthest(), place))
+  }
+  addEventListener(_name: string, listener: () => void): void {
+    this.scrolled = listener
+  }
+  removeEventListener(): void {
+    this.scrolled = () => undefined
+  }
+  contains(): boolean {
+    return false
+  }
+  getBoundingClientRect() {
+    return { height: this.height }
+  }
+}
+
+beforeEach(() => {
+  vi.stubGlobal('HTMLElement', FakeElement)
+  vi.stubGlobal('document', { activeElement: null })
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      observe() {
+        return undefined
+      }
+      disconnect() {
+        return undefined
+      }
+    },
+  )
+})
+afterEach(() => vi.unstubAllGlobals())
+
+const view = 500
+const pixels = (text: string) => Number(/-?[\d.]+/.exec(text)?.[0])
+
+/** A list with rows of known heights, drawn as often as it is asked for. */
+function openList(heights: readonly number[], guess: number) {
+  const rows = new RowWindow()
+  const list = new FakeElement()
+  const all = new FakeElement()
+  const block = new FakeElement()
+  list.clientHeight = view
+  list.furthest = () => Math.max(0, pixels(all.style.height) - view)
+  let draws = 0
+  const draw = () => {
+    for (let turn = 0, drawn: unknown; drawn !== rows.shown; turn += 1) {
+      if (turn > 20) throw new Error('it never comes to rest')
+      const now = rows.shown
+      drawn = now
+      draws += 1
+      block.children = now.slots.map((_, index) => {
+        const element = new FakeElement()
+        element.dataset['row'] = String(now.first + index)
+        element.height = heights[now.first + index] ?? 0
+        return element
+      })
+      rows.settle(now)
+    }
+  }
+  rows.subscribe(() => undefined)
+  rows.attach({ list, all, block } as unknown as RowElements)
+  rows.setRows(
+    heights.map((_, row) => `row ${row}`),
+    () => guess,
+  )
+  draw()
+  return {
+    rows,
+    draws: () => draws,
+    draw,
+    scroll(place: number) {
+      list.scrollTop = place
+      list.scrolled()
+      draw()
+    },
+    place: () => list.scrollTop,
+    /** The rows that are on the screen, with their places in it. */
+    onScreen() {
+      const { first, slots, line } = rows.shown
+      let top = pixels(block.style.transform) - list.scrollTop
+      const places = slots.map((_, index) => {
+        if (line?.before === first + index) top += line.height
+        const place = { row: first + index, top, end: top + (heights[first + index] ?? 0) }
+        top = place.end
+        return place
+      })
+      return places.filter((place) => place.end > 0 && place.top < view)
+    },
+  }
+}
+
+const someHeights = (count: number) => {
+  const random = seeded(53)
+  return Array.from({ length: count }, () => 40 + random.below(180))
+}
+
+test.each([60, 200])('guessed at %i pixels, rows cover the list wherever it is scrolled to', (guess) => {
+  const random = seeded(54)
+  const list = openList(someHeights(600), guess)
+  for (let turn = 0; turn < 300; turn += 1) {
+    list.scroll(random.below(4) === 0 ? random.below(600 * guess) : turn * 40)
+    const places = list.onScreen()
+    expect(places[0]?.top ?? 1, `turn ${turn}`).toBeLessThanOrEqual(0)
+    const isLast = places.at(-1)?.row === 599
+    if (!isLast) expect(places.at(-1)?.end ?? 0, `turn ${turn}`).toBeGreaterThanOrEqual(view)
+  }
+})
+
+test('rows above that turn out to be other than they were thought leave what is read in its place', () => {
+  const heights = someHeights(200)
+  const list = openList(heights, 60)
+  list.scroll(6_000)
+  const [first] = list.onScreen()
+  if (first === undefined) throw new Error('nothing is on the screen')
+  const before = list.rows.shown.first
+  // Ten pixels up: rows that were never measured come in above.
+  for (let step = 0; list.rows.shown.first === before; step += 1) {
+    if (step > 60) throw new Error('no other rows came')
+    const [top] = list.onScreen()
+    const place = list.onScreen().find(({ row }) => row === first.row)
+    if (top === undefined || place === undefined) break
+    list.scroll(list.place() - 10)
+    const now = list.onScreen().find(({ row }) => row === first.row)
+    if (now !== undefined) expect(now.top).toBeCloseTo(place.top + 10, 5)
+  }
+  expect(list.rows.shown.first).toBeLessThan(before)
+})
+
+test('the line is followed in steps: only when it has left what is seen', () => {
+  const heights = someHeights(400)
+  const list = openList(heights, 90)
+  let moves = 0
+  for (let before = 1; before < 300; before += 1) {
+    const from = list.place()
+    list.rows.mark({ line: { before, height: 24 }, marked: `row ${before - 1}` }, true)
+    list.draw()
+    if (list.place() !== from) moves += 1
+    const place = list.onScreen().find(({ row }) => row === before - 1)
+    expect(place?.top ?? -1, `row ${before - 1} is seen`).toBeGreaterThanOrEqual(0)
+    expect((place?.end ?? view) + 24).toBeLessThanOrEqual(view + 0.5)
+  }
+  expect(moves).toBeGreaterThan(40)
+  expect(moves).toBeLessThan(150)
+})
+
+test('nothing is drawn when nothing moves', () => {
+  const list = openList(someHeights(100), 90)
+  list.rows.mark({ line: { before: 2, height: 24 }, marked: 'row 1' }, true)
+  list.draw()
+  const draws = list.draws()
+  const { shown } = list.rows
+  for (let turn = 0; turn < 50; turn += 1)
+    list.rows.mark({ line: { before: 2, height: 24 }, marked: 'row 1' }, true)
+  expect(list.rows.shown).toBe(shown)
+  expect(list.draws()).toBe(draws)
+})
+
+test('other rows leave the one on top where it is', () => {
+  const heights = someHeights(300)
+  const list = openList(heights, 90)
+  list.scroll(9_000)
+  const [top] = list.onScreen()
+  if (top === undefined) throw new Error('nothing is on the screen')
+  list.rows.setRows(
+    heights.flatMap((_, row) => (row < 20 ? [] : [`row ${row}`])),
+    () => 90,
+  )
+  const shown = list.rows.shown.first + list.rows.shown.slots.length
+  expect(list.rows.shown.first).toBeLessThanOrEqual(top.row - 20)
+  expect(shown).toBeGreaterThan(top.row - 20)
+})

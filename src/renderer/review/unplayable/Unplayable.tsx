@@ -1,0 +1,157 @@
+import type { VersionId } from '../../../shared/ids.ts'
+import type { MediaInfo } from '../../../shared/place.ts'
+import { go } from '../../shell/routeStore.ts'
+import { errorWords } from '../../text/errors.ts'
+import { percent } from '../../text/format.ts'
+import { text } from '../../text/text.ts'
+import { Button } from '../../ui/Button.tsx'
+import { classesOf } from '../../ui/classes.ts'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { Meter } from '../../ui/Meter.tsx'
+import type { Loaded, Media } from '../assetStore.ts'
+import { codecName } from './codecName.ts'
+import { cancelProxy, makeProxy, useFfmpeg, useOwnProxy } from './ownProxy.ts'
+import css from './Unplayable.module.css'
+
+const c = classesOf(css)
+
+interface UnplayableProps {
+  readonly versionId: VersionId
+  readonly media: Loaded<Media>
+  /** The player has tried, and could not. */
+  readonly isBroken: boolean
+  readonly isReady: boolean
+  /** The service answers. */
+  readonly isOnline: boolean
+  /** Asks the service anew for something that plays. */
+  readonly onAgain: () => void
+}
+
+/** Why nothing is shown, and what can be done about it. */
+export function Unplayable({ versionId, media, isBroken, isReady, isOnline, onAgain }: UnplayableProps) {
+  const words = text.room
+  const { value, failure } = media
+  if (failure !== null && value === null) {
+    const said = errorWords(failure)
+    return (
+      <div className={c('over')}>
+        <EmptyState
+          look={isReady ? 'failed' : 'plain'}
+          title={isReady ? words.unplayable : said.what}
+          more={isReady ? `${said.what} ${said.more}` : words.notReady}
+        />
+      </div>
+    )
+  }
+  if (value?.info.kind === 'other')
+    return (
+      <div className={c('over')}>
+        <EmptyState title={words.unplayable} more={words.unplayableOther} />
+      </div>
+    )
+  if (!isBroken || value === null) return null
+  // What did not come says nothing about whether it could be played.
+  if (!isOnline && value.own === null)
+    return (
+      <div className={c('over')}>
+        <EmptyState title={words.away} more={words.awayMore}>
+          <Button onClick={onAgain}>{text.proxies.again}</Button>
+        </EmptyState>
+      </div>
+    )
+  const canConvert = value.info.kind === 'video' || value.info.kind === 'audio'
+  return (
+    <div className={c('over')}>
+      {canConvert && value.own === null ? (
+        <Convert versionId={versionId} info={value.info} isReady={isReady} onAgain={onAgain} />
+      ) : (
+        <EmptyState look="failed" title={titleOf(value.info)} more={text.proxies.fine} />
+      )}
+    </div>
+  )
+}
+
+function titleOf(info: MediaInfo): string {
+  const codec = codecName(info)
+  return codec === null ? text.proxies.cannotUnknown : text.proxies.cannot(codec)
+}
+
+/** `7.1` of what a distribution calls `7.1-3+deb13u1`. */
+const shortVersion = (version: string): string => /^n?(\d[\d.]*)/.exec(version)?.[1] ?? version
+
+/** Codecs that Chromium plays where the system has a decoder for them. */
+const ofTheSystem = new Set(['HEVC'])
+
+interface ConvertProps extends Pick<UnplayableProps, 'versionId' | 'isReady' | 'onAgain'> {
+  readonly info: MediaInfo
+}
+
+/** The way to a proxy: the service's, or one made here. */
+function Convert({ versionId, info, isReady, onAgain }: ConvertProps) {
+  const words = text.proxies
+  const proxy = useOwnProxy(versionId)
+  const ffmpeg = useFfmpeg()
+  if (proxy === null || ffmpeg === null || proxy.state === 'ready') return null
+  if (proxy.state === 'making' || proxy.state === 'waiting')
+    return (
+      <Making
+        share={proxy.state === 'making' ? proxy.share : null}
+        isWaiting={proxy.state === 'waiting'}
+        onCancel={() => void cancelProxy(versionId)}
+      />
+    )
+  const { tool } = ffmpeg
+  const canMake = tool !== null && tool.makes !== null
+  const why = ofTheSystem.has(info.videoCodec ?? '') ? words.systemDecoder : words.fine
+  const how =
+    tool === null
+      ? words.noFfmpeg
+      : canMake
+        ? words.makes(shortVersion(tool.version))
+        : words.unfit(tool.version)
+  const failed = proxy.state === 'failed' ? errorWords(proxy.failure) : null
+  return (
+    <EmptyState
+      look="failed"
+      title={titleOf(info)}
+      more={
+        failed === null
+          ? [why, how, isReady ? '' : words.serviceMore].filter((each) => each !== '').join(' ')
+          : `${failed.what} ${failed.more}`
+      }
+    >
+      {canMake ? (
+        <Button look="primary" onClick={() => void makeProxy(versionId)}>
+          {failed === null ? words.make : words.again}
+        </Button>
+      ) : (
+        <Button onClick={() => go({ screen: 'settings', section: 'transfers' })}>{words.settings}</Button>
+      )}
+      <Button onClick={onAgain}>{words.service}</Button>
+    </EmptyState>
+  )
+}
+
+interface MakingProps {
+  readonly share: number | null
+  readonly isWaiting: boolean
+  readonly onCancel: () => void
+}
+
+function Making({ share, isWaiting, onCancel }: MakingProps) {
+  const words = text.proxies
+  return (
+    <div className={c('making')}>
+      <p className={c('title')} role="status">
+        {isWaiting ? words.waiting : words.making}
+      </p>
+      <Meter share={share ?? 0} />
+      <div className={c('line')}>
+        <span>{share === null ? '' : words.share(percent(share, 1))}</span>
+        <Button size="small" onClick={onCancel}>
+          {words.cancel}
+        </Button>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,50 @@
+/* Words about media that this computer cannot play by itself, its ffmpeg, and captions. */
+
+export const proxies = {
+  cannot: (codec: string) => `Cannot play ${codec}`,
+  cannotUnknown: 'Cannot play this file',
+  fine: 'Rushes has no decoder for it. The file itself is fine.',
+  systemDecoder:
+    'It plays where the system brings a decoder, which this one does not. The file itself is fine.',
+  make: 'Make a proxy on this computer',
+  makes: (version: string) => `ffmpeg ${version} makes a proxy that plays; the original stays as it is.`,
+  noFfmpeg:
+    'With an ffmpeg on this computer Rushes makes a proxy that plays. Install it, or choose one under Settings, Transfers, “ffmpeg”.',
+  unfit: (version: string) =>
+    `The ffmpeg of this computer (${version}) writes neither H.264 nor VP9. Choose another one under Settings, Transfers, “ffmpeg”.`,
+  settings: 'Open the settings',
+  service: 'Ask the service for its proxy',
+  serviceMore: 'The service still makes its own previews.',
+  waiting: 'Waits for another proxy',
+  making: 'Making a proxy on this computer',
+  share: (share: string) => `${share} done`,
+  cancel: 'Cancel',
+  again: 'Try again',
+  own: 'Proxy made on this computer',
+}
+
+export const ffmpeg = {
+  title: 'Proxies made on this computer',
+  tool: 'ffmpeg',
+  found: (version: string) => `Version ${version}, found on this computer`,
+  chosen: (version: string) => `Version ${version}, chosen by you`,
+  makes: { h264: 'makes H.264', vp9: 'makes VP9' },
+  makesNone: 'cannot make proxies',
+  none: 'Not found. Install it with the tools of your system, or choose it here.',
+  gone: 'The one you chose is not there any more.',
+  choose: 'Choose…',
+  forget: 'Find it for me',
+  limit: 'Room for proxies',
+  limitMore: (used: string) => `${used} used. The longest unused go first.`,
+  clear: 'Delete all',
+  cleared: 'The proxies on this computer are deleted.',
+}
+
+export const captions = {
+  button: 'Captions',
+  off: 'Off',
+  ofService: (label: string) => `${label}, from the service`,
+  add: 'Add an SRT or WebVTT file…',
+  remove: (label: string) => `Remove ${label}`,
+  added: (label: string) => `${label} stays with this version on this computer.`,
+}

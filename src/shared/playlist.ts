@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import { frameRangeSchema } from './clipTiming.ts'
+import { frameRateSchema } from './frameRate.ts'
+import {
+  assetIdSchema,
+  connectionIdSchema,
+  entryIdSchema,
+  placeIdSchema,
+  playlistIdSchema,
+  versionIdSchema,
+} from './ids.ts'
+import { assetKindSchema, reviewStatusSchema } from './place.ts'
+
+/** The most that one playlist holds. */
+export const mostEntries = 1000
+
+/** A named, ordered list of versions, kept on this computer. */
+export const playlistSchema = z.object({
+  id: playlistIdSchema,
+  name: z.string(),
+  entryCount: z.number().int().nonnegative(),
+  /** Epoch milliseconds. */
+  changedAt: z.number().int(),
+})
+export type Playlist = z.infer<typeof playlistSchema>
+
+/** What is put into a list: a version, or, with null, whatever is the newest when it is played. */
+export const entryDraftSchema = z.object({
+  assetId: assetIdSchema,
+  versionId: versionIdSchema.nullable().default(null),
+  /** The frames that are played, both ends included; null: all of it. */
+  range: frameRangeSchema.nullable().default(null),
+})
+export type EntryDraft = z.output<typeof entryDraftSchema>
+
+/**
+ * Why an entry has nothing to play. `asset`: no longer known here, or gone from the service. `trash`: it waits in the
+ * service's trash. `version`: only that version is gone. `connection`: its connection was removed.
+ */
+export const entryProblemSchema = z.enum(['asset', 'trash', 'version', 'connection'])
+export type EntryProblem = z.infer<typeof entryProblemSchema>
+
+/** One entry as it is now. The ids are null where nothing is left to open; its name stays as it was last known. */
+export const entrySchema = z.object({
+  id: entryIdSchema,
+  connectionId: connectionIdSchema,
+  assetId: assetIdSchema.nullable(),
+  placeId: placeIdSchema.nullable(),
+  /** The version that would be played now. */
+  versionId: versionIdSchema.nullable(),
+  versionNumber: z.number().int().positive().nullable(),
+  versionCount: z.number().int().nonnegative(),
+  /** False: it follows the newest version. */
+  isPinned: z.boolean(),
+  range: frameRangeSchema.nullable(),
+  problem: entryProblemSchema.nullable(),
+  name: z.string(),
+  kind: assetKindSchema,
+  isReady: z.boolean(),
+  thumbnailKey: z.string().nullable(),
+  /** Of the version, with what was voted on this computer alone where the service takes no votes. */
+  review: reviewStatusSchema,
+  /** On the version. */
+  commentCount: z.number().int().nonnegative(),
+  /** Frames and rate as read from the media; null until it was opened once. */
+  frames: z.number().int().nonnegative().nullable(),
+  rate: frameRateSchema.nullable(),
+})
+export type Entry = z.infer<typeof entrySchema>
+
+export const playlistTitleSchema = z.string().trim().min(1).max(120)
+export const entryDraftsSchema = z.array(entryDraftSchema).max(mostEntries)
+export const entryIdsSchema = z.array(entryIdSchema).min(1).max(mostEntries)
