@@ -1,29 +1,25 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import type { z } from 'zod'
 import type { calls, EventName, Payload } from '../shared/contract.ts'
 import { AppError } from '../shared/errors.ts'
-import type { ConnectionId } from '../shared/ids.ts'
 import type { Client, Handlers } from '../shared/rpc.ts'
 import type { Settings } from '../shared/settings.ts'
-import type { Transfer } from '../shared/transfer.ts'
 import type { LibrarySide } from './composeLibrary.ts'
 import { composeLibrary } from './composeLibrary.ts'
 import type { MediaSide } from './composeMedia.ts'
 import { composeMedia } from './composeMedia.ts'
 import type { Review } from './composeReview.ts'
 import { composeReview } from './composeReview.ts'
+import type { TransferSide } from './composeTransfers.ts'
+import { composeTransfers } from './composeTransfers.ts'
 import { createAskService } from './connections/askService.ts'
 import type { Connections } from './connections/connections.ts'
 import { createConnections } from './connections/connections.ts'
 import type { Grants } from './drops/grants.ts'
 import { createGrants } from './drops/grants.ts'
-import { createOpenDrops } from './drops/openDrops.ts'
-import { takenIn } from './drops/takenIn.ts'
 import type { InboxService } from './inbox/inbox.ts'
 import { createInbox } from './inbox/inbox.ts'
-import { installationId } from './installation.ts'
-import { appCalls, storedSettings } from './ipc/appCalls.ts'
+import { appCalls } from './ipc/appCalls.ts'
 import { assetCalls } from './ipc/assetCalls.ts'
 import { libraryCalls } from './ipc/libraryCalls.ts'
 import type { WantedFile } from './ipc/mediaCalls.ts'
@@ -51,12 +47,9 @@ import { createSettingStore } from './store/settingStore.ts'
 import type { StudioProcess } from './studioProcess.ts'
 import { createStudioProcess } from './studioProcess.ts'
 import type { TransferHostProcess } from './transferHostProcess.ts'
-import { startTransferHost } from './transferHostProcess.ts'
 import { systemClock } from './transfers/clock.ts'
-import type { HostCalls, HostEvents } from './transfers/hostContract.ts'
+import type { HostCalls } from './transfers/hostContract.ts'
 import type { Desktop } from './transferWatch.ts'
-import { createTransferWatch } from './transferWatch.ts'
-import { createWantedPictures } from './wantedPictures.ts'
 
 export interface ComposeOptions {
   /** This profile's own folder. */
@@ -105,8 +98,6 @@ export interface App {
 
 /** Updates reach the window at most this often, in milliseconds. */
 const eventInterval = 250
-/** Folders of an upload are looked for at most this often, in milliseconds. */
-const treeInterval = 1000
 /** Comments that no service holds live in library.db alone. */
 const backupEvery = 3_600_000
 
@@ -143,8 +134,6 @@ export function compose(options: ComposeOptions): App {
     const timer = setTimeout(run, milliseconds)
     return () => clearTimeout(timer)
   }
-  const watch = createTransferWatch({ desktop: options.desktop, settings: () => storedSettings(settings) })
-  const pictures = createWantedPictures((wanted) => tell('thumbnails.wanted', wanted))
   const backup = () => opened.backup().catch((error: unknown) => report(error, 'backup'))
   const backups = setInterval(() => void backup(), backupEvery)
 
@@ -167,11 +156,11 @@ export function compose(options: ComposeOptions): App {
     secrets,
     connectorParts,
     openStudio: (provider) => studio.open(provider),
-    unfinished: (connectionId) => host.call.unfinished({ connectionId }),
+    unfinished: (connectionId) => transferSide.host.call.unfinished({ connectionId }),
     changed: (list) => tell('connections.changed', list),
-    accessChanged: () => host.configure(),
+    accessChanged: () => transferSide.host.configure(),
     online(id) {
-      host.call.release({ connectionId: id }).catch((error: unknown) => report(error, 'release'))
+      transferSide.host.call.release({ connectionId: id }).catch((error: unknown) => report(error, 'release'))
       void library.reconnected(id)
       void review.outbox.signedIn(id)
       review.feed.wake()
@@ -233,87 +222,14 @@ export function compose(options: ComposeOptions): App {
     later,
   })
 
-  const withAsset = (transfer: Transfer): Transfer =>
-    transfer.state === 'done'
-      ? {
-          ...transfer,
-          assetId:
-            transfer.destination.versionOf ??
-            assets.ofSource(transfer.destination.connectionId, transfer.sourceId),
-        }
-      : transfer
-
-  const lookBelow = new Map<ConnectionId, () => void>()
-  /** Files of a dropped folder lie in folders that were made for them: what is shown of the tree is asked again, for many files once. */
-  const madeBelow = (connectionId: ConnectionId) => {
-    if (lookBelow.has(connectionId)) return
-    const look = () => {
-      lookBelow.delete(connectionId)
-      library.touchedBelow(connectionId, 'all')
-      library.touchedAll(connectionId)
-    }
-    lookBelow.set(connectionId, later(treeInterval, look))
-  }
-
-  const registered = async (made: z.output<HostEvents['registered']>) => {
-    const { connectionId, placeId, remoteId, sourceId } = made
-    const known = assets.ofRemote(connectionId, remoteId)
-    if (known !== undefined) await readAgain(known)
-    await library.refresh(placeId)
-    const id = assets.ofRemote(connectionId, remoteId)
-    if (id === undefined) madeBelow(connectionId)
-    // The file stands for an asset that is nothing else; of several versions it is only one.
-    if (id !== undefined && assets.versions(id).length === 1)
-      assets.setSource(connectionId, remoteId, sourceId)
-  }
-
-  const host: TransferHostProcess = startTransferHost({
+  const transferSide: TransferSide = composeTransfers({
+    ...{ profile, settings, assets, places, library, readAgain, notices, tell, later, log, report },
     script: join(options.scripts, 'transferHost.js'),
-    folder: profile,
-    installationId: installationId(settings),
-    access: () => connections.access(),
-    uploadLimit: () => storedSettings(settings).uploadLimit,
-    onDown() {
-      watch.rest()
-      drops.lost()
-    },
-    report: (text) => log('warn', text),
-    onEvent(event) {
-      switch (event.name) {
-        case 'transfersChanged':
-          watch.summary(event.payload.summary)
-          tell('transfers.changed', { ...event.payload, rows: event.payload.rows.map(withAsset) })
-          return
-        case 'scanChanged':
-          drops.changed(event.payload)
-          return
-        case 'thumbnailWanted':
-          pictures.want({ ...event.payload, url: `media://local/source/${event.payload.sourceId}` })
-          return
-        case 'registered':
-          registered(event.payload).catch((error: unknown) => report(error, 'registered'))
-          return
-        case 'signedOut':
-          connections.report(event.payload.connectionId, new AppError('auth.expired'))
-          return
-        case 'database':
-          notices.database('transfers', event.payload)
-          if (event.payload.state === 'open') host.configure()
-          else watch.rest()
-          return
-        case 'log':
-          log(event.payload.level, `transfers: ${event.payload.text}`)
-      }
-    },
+    connectionStore,
+    connections: () => connections,
+    desktop: options.desktop,
   })
-
-  const drops = createOpenDrops({
-    host: () => host.call,
-    takenIn: (placeId) => takenIn(placeId, { assets, places, connections: connectionStore }),
-    readPlace: (placeId) => library.refresh(placeId),
-    tell: (scan) => tell('drops.changed', scan),
-    report: (error) => report(error, 'drops'),
-  })
+  const { host } = transferSide
 
   const media = createMedia({
     assets,
@@ -334,11 +250,10 @@ export function compose(options: ComposeOptions): App {
       version: options.version,
       keyStore: () => secrets.keyStore(),
       settings,
-      pageListens: () => pictures.askAll(),
+      pageListens: () => transferSide.pictures.askAll(),
       settingsChanged(next) {
         tell('settings.changed', next)
-        host.configure()
-        watch.settingsChanged()
+        transferSide.settingsChanged()
         mediaSide.settingsChanged()
         options.settingsChanged(next)
       },
@@ -354,13 +269,10 @@ export function compose(options: ComposeOptions): App {
       inbox,
     }),
     ...transferCalls({
-      host,
+      ...transferSide,
       grants,
-      drops,
       notices,
-      withAsset,
       places,
-      pictures,
       connections: connectionStore,
       refs,
       service,
@@ -389,10 +301,7 @@ export function compose(options: ComposeOptions): App {
     async start() {
       review.outbox.start()
       inbox.start()
-      host.call.summary().then(
-        (summary) => watch.summary(summary),
-        (error: unknown) => report(error, 'summary'),
-      )
+      transferSide.start()
       await connections.start()
       await thumbnails.sweep().catch((error: unknown) => report(error, 'pictures'))
       await mediaSide.start()
@@ -406,9 +315,7 @@ export function compose(options: ComposeOptions): App {
       inbox.stop()
       coalescer.stop()
       clearInterval(backups)
-      for (const cancel of lookBelow.values()) cancel()
-      await Promise.all([host.stop(), studio.stop(), mediaSide.proxies.stop(), backup()])
-      watch.rest()
+      await Promise.all([transferSide.stop(), studio.stop(), mediaSide.proxies.stop(), backup()])
       opened.close()
     },
   }

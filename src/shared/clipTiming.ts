@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { formatTime, parseTypedTime } from './clockTime.ts'
-import { frameRateSchema } from './frameRate.ts'
+import { frameRateSchema, isSameRate } from './frameRate.ts'
 import { frameStartSeconds, frameToSeconds, secondsToFrame } from './frameTime.ts'
 import { type FrameTimes, frameTableOf, frameTimesSchema } from './frameTimes.ts'
 import {
@@ -36,6 +36,15 @@ export const startSecondsOf = (frame: number, { rate, times }: ClipTiming): numb
 /** The frame on the screen at the player's time; a time up to a millisecond before a frame counts as that frame. */
 export const frameAtSeconds = (seconds: number, { rate, times }: ClipTiming): number =>
   times === undefined ? secondsToFrame(seconds, rate) : frameTableOf(times).frameAt(seconds)
+
+/**
+ * The frame of another clip that belongs to a frame of this one: the same, or, at another rate or where frames are not
+ * equally long, the one on the screen at that moment. It may lie past the other clip's end.
+ */
+export function frameIn(other: ClipTiming, frame: number, own: ClipTiming): number {
+  const isEven = !isVariableClip(own) && !isVariableClip(other) && isSameRate(own.rate, other.rate)
+  return isEven ? frame : frameAtSeconds(startSecondsOf(frame, own), other)
+}
 
 export const clipTimingSchema = z
   .object({

@@ -1,65 +1,37 @@
 import { z } from 'zod'
 import { actionIdSchema } from './actions.ts'
-import { approvalRequestSchema, approvalSchema, bulkApprovalSchema, voteSchema } from './approval.ts'
 import { deletedVersionSchema, historyEntrySchema, relationSchema, relationTypeSchema } from './assetLife.ts'
-import { clipTimingSchema } from './clipTiming.ts'
 import { connectionInputSchema, connectionSchema, providerIdSchema, renewalSchema } from './connection.ts'
 import { scanSchema } from './drop.ts'
 import type { Failure } from './errors.ts'
 import { failureSchema } from './errors.ts'
-import { frameTimesSchema } from './frameTimes.ts'
 import type { GrantId } from './ids.ts'
 import {
   assetIdSchema,
-  batchIdSchema,
-  commentIdSchema,
   connectionIdSchema,
-  grantIdSchema,
   placeIdSchema,
   playlistIdSchema,
-  scanIdSchema,
   sourceIdSchema,
-  transferIdSchema,
   versionIdSchema,
 } from './ids.ts'
 import { inboxSchema } from './inbox.ts'
-import { mediaCalls, mediaEvents, ownMediaSchema } from './mediaCalls.ts'
+import { mediaCalls, mediaEvents } from './mediaCalls.ts'
 import { metadataValuesSchema, metadataViewSchema } from './metadata.ts'
-import { keptStateSchema, noticeSchema } from './notice.ts'
-import { emailSchema, personGroupSchema, personSchema, remoteKeySchema } from './people.ts'
-import {
-  assetFilterSchema,
-  assetSchema,
-  assetSortSchema,
-  mediaInfoSchema,
-  placeSchema,
-  versionSchema,
-} from './place.ts'
+import { noticeSchema } from './notice.ts'
+import { limit, offset } from './paging.ts'
+import { remoteKeySchema } from './people.ts'
+import { assetFilterSchema, assetSchema, assetSortSchema, placeSchema, versionSchema } from './place.ts'
 import { playlistCalls } from './playlistCalls.ts'
-import { commentChangeSchema, commentDraftSchema, commentKindSchema, commentSchema } from './review.ts'
+import { reviewCalls } from './reviewCalls.ts'
 import { searchQuerySchema, searchResultSchema } from './search.ts'
 import { settingsChangeSchema, settingsSchema } from './settings.ts'
-import { shareDraftSchema, shareSchema, shareTargetSchema } from './share.ts'
-import {
-  transferDetailSchema,
-  transferFilterSchema,
-  transferSchema,
-  transferSelectionSchema,
-  transferSummarySchema,
-} from './transfer.ts'
+import { sharingCalls } from './sharingCalls.ts'
+import { transferSchema, transferSummarySchema } from './transfer.ts'
+import { transferCalls } from './transferCalls.ts'
 
-/** At most this many rows in one answer, whatever is asked for. */
-export const pageLimit = 500
-const offset = z.number().int().nonnegative().max(10_000_000)
-const limit = z.number().int().positive().max(pageLimit)
 const nothing = z.void()
 const titleText = z.string().trim().min(1).max(255)
 const assetIds = z.array(assetIdSchema).min(1).max(500)
-
-/** A picture the renderer took from a video frame: JPEG, bounded. */
-const thumbnailBytes = z
-  .instanceof(Uint8Array)
-  .refine((bytes) => bytes.byteLength > 0 && bytes.byteLength <= 400_000)
 
 const find = z.object({ text: z.string().max(200), limit: z.number().int().positive().max(50) })
 
@@ -219,170 +191,15 @@ export const calls = {
   },
   /** What the service wants to know of files sent to a place. */
   'metadata.wanted': { input: z.object({ placeId: placeIdSchema }), output: z.array(metadataViewSchema) },
-  'people.find': {
-    input: z.object({ connectionId: connectionIdSchema, text: z.string().max(200) }),
-    output: z.object({ people: z.array(personSchema), groups: z.array(personGroupSchema) }),
-  },
-  'approvals.get': { input: z.object({ versionId: versionIdSchema }), output: approvalSchema },
-  'approvals.request': { input: approvalRequestSchema, output: approvalSchema },
-  /** `vote` null takes my own vote back. A note becomes a comment on the whole version. */
-  'approvals.vote': {
-    input: z.object({
-      versionId: versionIdSchema,
-      vote: voteSchema.nullable(),
-      note: z.string().trim().max(2000).default(''),
-    }),
-    output: approvalSchema,
-  },
-  'approvals.withdraw': { input: z.object({ versionId: versionIdSchema }), output: approvalSchema },
-  /** The service works on it in its own time; lists are asked again afterwards. */
-  'approvals.bulk': { input: bulkApprovalSchema, output: nothing },
-  /** Of one thing, or, with null, all that are mine. */
-  'shares.list': {
-    input: z.object({ connectionId: connectionIdSchema, target: shareTargetSchema.nullable() }),
-    output: z.array(shareSchema),
-  },
-  'shares.create': { input: shareDraftSchema, output: shareSchema },
-  /** Puts the link on the clipboard: it is a secret and never comes to the page. */
-  'shares.copyLink': {
-    input: z.object({ connectionId: connectionIdSchema, key: remoteKeySchema }),
-    output: nothing,
-  },
-  'shares.remove': {
-    input: z.object({ connectionId: connectionIdSchema, keys: z.array(remoteKeySchema).min(1).max(500) }),
-    output: nothing,
-  },
-  'shares.invite': {
-    input: z.object({ connectionId: connectionIdSchema, key: remoteKeySchema, email: emailSchema }),
-    output: shareSchema,
-  },
-  'shares.revokeGuest': {
-    input: z.object({
-      connectionId: connectionIdSchema,
-      key: remoteKeySchema,
-      guestKey: remoteKeySchema,
-    }),
-    output: shareSchema,
-  },
+  ...sharingCalls,
+  ...reviewCalls,
   ...playlistCalls,
-  'inbox.list': { input: nothing, output: inboxSchema },
-  'inbox.markRead': {
-    input: z.object({ connectionId: connectionIdSchema, keys: z.array(remoteKeySchema).min(1).max(500) }),
-    output: inboxSchema,
-  },
-  /** The asset an item is about, asked of the service where it is not known here yet. */
-  'inbox.open': {
-    input: z.object({ connectionId: connectionIdSchema, key: remoteKeySchema }),
-    output: z.object({ assetId: assetIdSchema, versionId: versionIdSchema }),
-  },
-  /**
-   * Where the player finds a version: a media URL made of opaque ids, and what was read from the media. `times` are the
-   * file's own, where the rate does not tell when each frame starts; null in a clip of variable rate means that its table
-   * could not be used.
-   */
-  'media.open': {
-    input: z.object({ versionId: versionIdSchema }),
-    output: z.object({
-      url: z.string(),
-      info: mediaInfoSchema,
-      times: frameTimesSchema.nullable(),
-      /** The URL is that of the proxy made on this computer. */
-      own: ownMediaSchema.nullable(),
-    }),
-  },
   ...mediaCalls,
   'library.find': {
     input: find,
     output: z.object({ places: z.array(placeSchema), assets: z.array(assetSchema) }),
   },
-  /** The system's own dialog. Empty when the user changed their mind. */
-  'drops.choose': { input: z.object({ kind: z.enum(['files', 'folders']) }), output: z.array(grantIdSchema) },
-  'drops.scan': {
-    input: z.object({
-      grants: z.array(grantIdSchema).min(1).max(10_000),
-      placeId: placeIdSchema,
-      /** The asset it becomes a new version of: then no name is in its way. */
-      versionOf: assetIdSchema.nullable().default(null),
-    }),
-    output: scanSchema,
-  },
-  'drops.send': {
-    input: z.object({
-      scanId: scanIdSchema,
-      placeId: placeIdSchema,
-      /** The asset that a drop of one file becomes a new version of. */
-      versionOf: assetIdSchema.nullable().default(null),
-      metadata: z.object({ viewKey: remoteKeySchema, values: metadataValuesSchema }).nullable().default(null),
-    }),
-    output: z.object({ batchId: batchIdSchema, files: z.number().int() }),
-  },
-  /** It is meant for another place: names are compared with what is there. What comes of it is told by `drops.changed`. */
-  'drops.setPlace': { input: z.object({ scanId: scanIdSchema, placeId: placeIdSchema }), output: nothing },
-  'drops.discard': { input: z.object({ scanId: scanIdSchema }), output: nothing },
-  'transfers.list': {
-    input: z.object({ offset, limit, filter: transferFilterSchema, placeId: placeIdSchema.optional() }),
-    output: z.object({ rows: z.array(transferSchema), total: z.number().int().nonnegative() }),
-  },
-  'transfers.summary': { input: nothing, output: transferSummarySchema },
-  'transfers.get': { input: z.object({ id: transferIdSchema }), output: transferDetailSchema },
-  'transfers.pause': { input: z.object({ which: transferSelectionSchema }), output: nothing },
-  'transfers.resume': { input: z.object({ which: transferSelectionSchema }), output: nothing },
-  'transfers.cancel': { input: z.object({ which: transferSelectionSchema }), output: nothing },
-  'transfers.retry': { input: z.object({ which: transferSelectionSchema }), output: nothing },
-  /** Sends them before everything else that waits. */
-  'transfers.sendFirst': { input: z.object({ which: transferSelectionSchema }), output: nothing },
-  /** Takes finished and canceled rows off the list. */
-  'transfers.clear': { input: nothing, output: nothing },
-  /** After they could not be opened. Fails with what still stands in the way. */
-  'transfers.open': { input: nothing, output: nothing },
-  'notices.list': { input: nothing, output: z.array(noticeSchema) },
-  /** Read and understood. */
-  'notices.putAway': { input: z.object({ of: keptStateSchema }), output: nothing },
-  /** A frame of a file being sent, taken by the renderer. */
-  'thumbnails.store': {
-    input: z.object({ sourceId: sourceIdSchema, jpeg: thumbnailBytes }),
-    output: nothing,
-  },
-  /** The renderer could not take a frame; nobody asks again for this file. */
-  'thumbnails.skip': { input: z.object({ sourceId: sourceIdSchema }), output: nothing },
-  'comments.list': { input: z.object({ versionId: versionIdSchema }), output: z.array(commentSchema) },
-  'comments.create': { input: commentDraftSchema, output: commentSchema },
-  'comments.change': { input: commentChangeSchema, output: commentSchema },
-  'comments.remove': { input: z.object({ id: commentIdSchema }), output: nothing },
-  /** One change to many comments of one version, as one act. */
-  'comments.changeMany': {
-    input: z.object({
-      ids: z.array(commentIdSchema).min(1).max(500),
-      change: commentChangeSchema.omit({ id: true, span: true, text: true, drawing: true }),
-    }),
-    output: z.array(commentSchema),
-  },
-  'comments.removeMany': {
-    input: z.object({ ids: z.array(commentIdSchema).min(1).max(500) }),
-    output: nothing,
-  },
-  /** Brings back the removed whose removal the service has not been told of; answers which these were. */
-  'comments.takeBack': {
-    input: z.object({ ids: z.array(commentIdSchema).min(1).max(500) }),
-    output: z.array(commentIdSchema),
-  },
-  /**
-   * Saved where the user says; false when they changed their mind. For clients nothing internal is in it, whoever writes
-   * the document; in a guest's session there is no other. For the team it is the service's own export where it has one.
-   */
-  'comments.export': {
-    input: z.object({
-      versionId: versionIdSchema,
-      format: z.enum(['csv', 'srt', 'vtt']),
-      kinds: z.array(commentKindSchema).max(8).default([]),
-      audience: z.enum(['clients', 'team']),
-      /** How the frames of the clip are labelled; null where it has none. */
-      timing: clipTimingSchema.nullable().default(null),
-    }),
-    output: z.object({ isSaved: z.boolean() }),
-  },
-  /** The version that is open: its comments and its approval are asked for again and again until another is, or null. */
-  'comments.watch': { input: z.object({ versionId: versionIdSchema.nullable() }), output: nothing },
+  ...transferCalls,
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>
 
 /** What main tells the renderer: snapshots, at most four a second. */

@@ -11,7 +11,14 @@ import {
   startSecondsOf,
 } from './clipTiming.ts'
 import { frameRates } from './frameRate.ts'
-import { type FrameTimes, frameTableOf, frameTimesSchema, mostFrames, mostRuns } from './frameTimes.ts'
+import {
+  type FrameTimes,
+  frameTableOf,
+  frameTimesSchema,
+  isSameTimes,
+  mostFrames,
+  mostRuns,
+} from './frameTimes.ts'
 
 const seed = Number(process.env['RUSHES_SEED'])
 
@@ -75,6 +82,50 @@ describe('a clip with times of its own', () => {
       }),
       { seed, numRuns: 1000 },
     )
+  })
+
+  test('finds every frame again from the millisecond it is told to others by, down to a millisecond a frame', () => {
+    const short = fc.record({
+      ticksPerSecond: fc.constantFrom(1000, 12_800, 90_000, 1_000_000_000),
+      startTicks: fc.integer({ min: 0, max: 1_000_000 }),
+      lengths: fc.array(fc.double({ min: 0.001, max: 0.06, noNaN: true }), { minLength: 1, maxLength: 300 }),
+    })
+    fc.assert(
+      fc.property(short, ({ ticksPerSecond, startTicks, lengths }) => {
+        const runs = lengths.flatMap((seconds) => [1, Math.ceil(seconds * ticksPerSecond)])
+        const table = frameTableOf({ ticksPerSecond, startTicks, runs })
+        for (let frame = 0; frame < table.frameCount; frame += 1) {
+          const milliseconds = table.startMilliseconds(frame)
+          expect(Number.isInteger(milliseconds)).toBe(true)
+          expect(Math.abs(milliseconds - table.startSeconds(frame) * 1000)).toBeLessThan(1)
+          expect(table.frameAtMilliseconds(milliseconds)).toBe(frame)
+        }
+      }),
+      { seed, numRuns: 300 },
+    )
+  })
+
+  test('tells others a millisecond inside the frame wherever frames are two milliseconds long', () => {
+    fc.assert(
+      fc.property(anyClip, ({ clip, frame }) => {
+        if (clip.times === undefined) throw new Error('made with times')
+        const table = frameTableOf(clip.times)
+        const milliseconds = table.startMilliseconds(frame)
+        expect(milliseconds).toBeGreaterThanOrEqual(table.startSeconds(frame) * 1000 - 1e-6)
+        expect(
+          [milliseconds, Math.floor(table.startSeconds(frame) * 1000)].map(table.frameAtMilliseconds),
+        ).toEqual([frame, frame])
+      }),
+      { seed, numRuns: 1000 },
+    )
+  })
+
+  test('times are the same when they say the same of every frame', () => {
+    const times = { ticksPerSecond: 600, startTicks: 0, runs: [2, 20, 1, 25] }
+    expect(isSameTimes(times, { ...times, runs: [...times.runs] })).toBe(true)
+    expect(isSameTimes(times, { ...times, runs: [2, 20, 1, 26] })).toBe(false)
+    expect(isSameTimes(times, { ...times, startTicks: 1 })).toBe(false)
+    expect([isSameTimes(times, undefined), isSameTimes(undefined, undefined)]).toEqual([false, true])
   })
 
   test('finds the frame again from its label', () => {

@@ -48,7 +48,24 @@ export interface FrameTable {
   startSeconds(frame: number): number
   /** The picture on the screen at a time; the first before it, the last after the end. */
   frameAt(seconds: number): number
+  /**
+   * The first whole millisecond inside the picture; the one before it where the next picture would be taken for it.
+   * `frameAtMilliseconds(startMilliseconds(frame)) === frame` for every picture of a millisecond or more.
+   */
+  startMilliseconds(frame: number): number
+  /** The picture that a time from a wire format means: as `frameAt`, for starts that were cut off or rounded by others. */
+  frameAtMilliseconds(milliseconds: number): number
 }
+
+/** Whether both say the same of every picture. */
+export const isSameTimes = (a: FrameTimes | undefined, b: FrameTimes | undefined): boolean =>
+  a === b ||
+  (a !== undefined &&
+    b !== undefined &&
+    a.ticksPerSecond === b.ticksPerSecond &&
+    a.startTicks === b.startTicks &&
+    a.runs.length === b.runs.length &&
+    a.runs.every((value, at) => value === b.runs[at]))
 
 const tables = new WeakMap<FrameTimes, FrameTable>()
 
@@ -76,21 +93,32 @@ function makeTable({ ticksPerSecond, startTicks, runs }: FrameTimes): FrameTable
   }
   const frameCount = at(firstFrames, runCount)
   const early = Math.min(earlySeconds * ticksPerSecond, shortest / 2)
+  const startOf = (frame: number): number => {
+    const inside = Math.max(0, Math.min(frameCount, frame))
+    const run = Math.min(runCount - 1, lastNotAfter(firstFrames, inside))
+    return at(firstTicks, run) + (inside - at(firstFrames, run)) * (runs[run * 2 + 1] ?? 1)
+  }
+  const frameAtTicks = (ticks: number): number => {
+    const run = Math.min(runCount - 1, lastNotAfter(firstTicks, ticks))
+    const frame = at(firstFrames, run) + Math.floor((ticks - at(firstTicks, run)) / (runs[run * 2 + 1] ?? 1))
+    return Math.max(0, Math.min(frameCount - 1, frame))
+  }
+  const frameAtMilliseconds = (milliseconds: number): number => {
+    const ticks = ((milliseconds + 1) * ticksPerSecond) / 1000
+    const frame = frameAtTicks(ticks)
+    // Whole milliseconds name what starts in them, not what starts with the next one.
+    return frame > 0 && startOf(frame) >= ticks ? frame - 1 : frame
+  }
   return {
     frameCount,
-    startSeconds(frame) {
-      const inside = Math.max(0, Math.min(frameCount, frame))
-      const run = Math.min(runCount - 1, lastNotAfter(firstFrames, inside))
-      const ticks = at(firstTicks, run) + (inside - at(firstFrames, run)) * (runs[run * 2 + 1] ?? 1)
-      return ticks / ticksPerSecond
+    startSeconds: (frame) => startOf(frame) / ticksPerSecond,
+    frameAt: (seconds) => frameAtTicks(seconds * ticksPerSecond + early),
+    startMilliseconds(frame) {
+      const exact = (startOf(frame) * 1000) / ticksPerSecond
+      const inside = Math.ceil(exact)
+      return frameAtMilliseconds(inside) === frame ? inside : Math.floor(exact)
     },
-    frameAt(seconds) {
-      const ticks = seconds * ticksPerSecond + early
-      const run = Math.min(runCount - 1, lastNotAfter(firstTicks, ticks))
-      const frame =
-        at(firstFrames, run) + Math.floor((ticks - at(firstTicks, run)) / (runs[run * 2 + 1] ?? 1))
-      return Math.max(0, Math.min(frameCount - 1, frame))
-    },
+    frameAtMilliseconds,
   }
 }
 

@@ -60,6 +60,33 @@ describe('the clock of a list', () => {
     ])
   })
 
+  test('frames that are not equally long take the time they take', () => {
+    const rate = frameRates['25']
+    const times = { ticksPerSecond: 1000, startTicks: 500, runs: [2, 100, 1, 3000, 7, 40] }
+    const list = new ListTiming([
+      { rate, frames: 10, range: null, times },
+      { rate, frames: 10, range: { startFrame: 1, endFrame: 3 }, times },
+      clip(25),
+    ])
+    expect([list.frameCount, list.rate]).toEqual([38, null])
+    expect(list.seconds).toBeCloseTo(3.48 + 3.14 + 1, 9)
+    expect(list.stretch(1)?.startsAt).toBeCloseTo(3.48, 9)
+    expect(list.stretch(1)?.seconds).toBeCloseTo(3.14, 9)
+    expect(list.secondsOf({ index: 0, frame: 3 })).toBeCloseTo(3.2, 9)
+    expect(list.secondsOf({ index: 1, frame: 2 })).toBeCloseTo(3.58, 9)
+    expect([0, 0.15, 3.1, 3.21, 3.5, 3.6, 6.5, 6.59, 6.62].map((seconds) => list.placeAt(seconds))).toEqual([
+      { index: 0, frame: 0 },
+      { index: 0, frame: 1 },
+      { index: 0, frame: 2 },
+      { index: 0, frame: 3 },
+      { index: 1, frame: 1 },
+      { index: 1, frame: 2 },
+      { index: 1, frame: 2 },
+      { index: 1, frame: 3 },
+      { index: 2, frame: 0 },
+    ])
+  })
+
   test('there and back again over a thousand clips at every rate', () => {
     const random = seeded(16)
     const clips = Array.from({ length: 1000 }, (): ListClip | null => {
@@ -68,7 +95,10 @@ describe('the clock of a list', () => {
       const rate = knownFrameRates[random.below(knownFrameRates.length)] ?? frameRates['25']
       const startFrame = random.below(frames)
       const endFrame = startFrame + random.below(frames)
-      return { rate, frames, range: random.below(3) === 0 ? { startFrame, endFrame } : null }
+      const range = random.below(3) === 0 ? { startFrame, endFrame } : null
+      if (random.below(3) !== 0) return { rate, frames, range }
+      const runs = Array.from({ length: frames }, () => [1, 3 + random.below(200)]).flat()
+      return { rate, frames, range, times: { ticksPerSecond: 1000, startTicks: random.below(99), runs } }
     })
     const list = new ListTiming(clips)
     const wrong: unknown[] = []

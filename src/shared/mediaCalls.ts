@@ -1,15 +1,39 @@
 import { z } from 'zod'
 import { captionTrackSchema, cueSchema } from './captions.ts'
+import { frameTimesSchema } from './frameTimes.ts'
 import { versionIdSchema } from './ids.ts'
 import { ffmpegStateSchema, ownProxySchema } from './ownProxy.ts'
+import { mediaInfoSchema } from './place.ts'
 
 const nothing = z.void()
 const ofVersion = z.object({ versionId: versionIdSchema })
 const ofTrack = ofVersion.extend({ id: captionTrackSchema.shape.id })
 const tracks = z.array(captionTrackSchema)
 
-/** Calls about what this computer makes and keeps of media: review proxies and captions. */
+/** What the player finds beside the proxy that was made on this computer. */
+export const ownMediaSchema = z.object({ posterUrl: z.string().nullable(), peaksUrl: z.string().nullable() })
+export type OwnMedia = z.infer<typeof ownMediaSchema>
+
+/** What was read from the media itself, once. */
+const mediaFactsSchema = z.object({ info: mediaInfoSchema, times: frameTimesSchema.nullable() })
+
+/** Calls about media: where a version is played from, and what this computer makes and keeps of it: review proxies and captions. */
 export const mediaCalls = {
+  /**
+   * Where the player finds a version: a media URL made of opaque ids, and what was read from the media. `times` are the
+   * file's own, where the rate does not tell when each frame starts; null in a clip of variable rate means that its table
+   * could not be used.
+   */
+  'media.open': {
+    input: ofVersion,
+    output: mediaFactsSchema.extend({
+      url: z.string(),
+      /** The URL is that of the proxy made on this computer. */
+      own: ownMediaSchema.nullable(),
+    }),
+  },
+  /** As `media.open`, for a version whose media was read before; null for others: the service is not asked. */
+  'media.known': { input: ofVersion, output: mediaFactsSchema.nullable() },
   'proxies.get': { input: ofVersion, output: ownProxySchema },
   /** In turn, one at a time. `ffmpeg.missing` or `ffmpeg.unfit` where this computer cannot; what comes of it is told by `proxies.changed`. */
   'proxies.make': { input: ofVersion, output: ownProxySchema },
@@ -38,7 +62,3 @@ export const mediaCalls = {
 export const mediaEvents = {
   'proxies.changed': z.object({ versionId: versionIdSchema, proxy: ownProxySchema }),
 } as const satisfies Record<string, z.ZodType>
-
-/** What the player finds beside the proxy that was made on this computer. */
-export const ownMediaSchema = z.object({ posterUrl: z.string().nullable(), peaksUrl: z.string().nullable() })
-export type OwnMedia = z.infer<typeof ownMediaSchema>

@@ -65,6 +65,8 @@ export const entrySchema = z.object({
   /** Frames and rate as read from the media; null until it was opened once. */
   frames: z.number().int().nonnegative().nullable(),
   rate: frameRateSchema.nullable(),
+  /** Frames of it are not equally long: then `rate` is their average. */
+  isVariableRate: z.boolean(),
 })
 export type Entry = z.infer<typeof entrySchema>
 

@@ -119,6 +119,21 @@ describe('a comment', () => {
     })
   })
 
+  test('stands at the moment of its frame where frames are not equally long', async () => {
+    const { version } = await addAsset(station, place, 'Uneven')
+    const times = { ticksPerSecond: 1000, startTicks: 40, runs: [2, 40, 1, 2500, 30, 33] }
+    const uneven: VersionRef = { ...version, rate, times }
+    const made = await send(uneven, written('Here', { span: { startFrame: 2, endFrame: 4, rate } }))
+    expect(await storedOne(version, made.remoteId)).toMatchObject({
+      time_start_milliseconds: 120,
+      time_end_milliseconds: 2653,
+    })
+    expect((await read(uneven, made.remoteId)).span).toMatchObject({ startFrame: 2, endFrame: 4, rate })
+    const others = await addSegment(version, { time_start_milliseconds: 2000, time_end_milliseconds: 2000 })
+    expect((await read(uneven, others)).span).toMatchObject({ startFrame: 2, endFrame: 2 })
+    expect((await read(version, others)).span).toMatchObject({ startFrame: 50, endFrame: 50 })
+  })
+
   test('of any kind keeps its kind; one on the whole version has no time', async () => {
     const { version } = await addAsset(station, place, 'Kinds')
     const kinds: CommentKind[] = ['comment', 'marker', 'generic', 'qc', 'tag', 'scene', 'person']

@@ -204,7 +204,23 @@ describe('a guest', () => {
     expect(await powersOf({})).toEqual(['comments'])
     expect(await powersOf({ comment: false })).toEqual([])
     expect(await powersOf({ approve: true })).toEqual(['approvals', 'comments'])
-    expect(await powersOf({ download: true, upload: false, mention: true })).toEqual(['comments'])
+    expect(await powersOf({ download: true, upload: false })).toEqual(['comments'])
+    expect(await powersOf({ mention: true })).toEqual(['comments', 'people'])
+  })
+
+  test('finds people to mention where the share says so, and they hear of it', async () => {
+    const one = await addAsset(station, place, 'Mentions')
+    const given = { ...rights, mention: true }
+    const guest = await openLink(
+      await shares().create([assetTarget(one)], draft({ rights: given }), none()),
+      { email: 'client@example.com' },
+    )
+    const found = await powerOf(guest, 'people').find('okaf', none())
+    expect(found).toMatchObject({ people: [{ name: 'Sam Okafor' }], groups: [] })
+    const text = 'Look, @Sam Okafor'
+    await powerOf(guest, 'comments').create(one.version, written(text), null, none())
+    const theirs = await powerOf(station.limited, 'inbox').list(none())
+    expect(theirs).toMatchObject([{ kind: 'mention', text, assetRemoteId: one.id }])
   })
 
   test('votes under their own address', async () => {

@@ -197,6 +197,7 @@ describe('a guest', () => {
       ...{ allow_setting_approve_status: true, allow_download_proxy: true, show_watermark: true },
     })
     expect(await status('GET', segments)).toBe(200)
+    expect(await status('GET', 'users/v1/users/basic/')).toBe(403)
     expect(await status('PUT', approvals, { status: 'APPROVED' })).toBe(400)
     expect(await status('PUT', approvals, { status: 'APPROVED', external: 'a@example.com' })).toBe(200)
     const fileId = textAt(await guest.ask('GET', files), 'objects', 0, 'id')

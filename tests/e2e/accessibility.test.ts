@@ -4,6 +4,7 @@ import { cards, contentCentre, dropFiles, openProduction, samplesFolder } from '
 import { expectNone } from './axe.ts'
 import { showIconik } from './iconikScreens.ts'
 import { expect, test } from './launch.ts'
+import { showReview } from './reviewScreens.ts'
 
 test('no screen has an accessibility violation', async ({ launchApp }) => {
   test.setTimeout(120_000)
@@ -58,4 +59,10 @@ test('nor has what iconik adds', async ({ launchApp }) => {
   test.setTimeout(240_000)
   const launched = await launchApp({ args: ['--demo'], size: { width: 1440, height: 900 } })
   await showIconik(launched, (screen) => expectNone(launched.window, screen))
+})
+
+test('nor has any state of the review room', async ({ launchApp }) => {
+  test.setTimeout(240_000)
+  const launched = await launchApp({ args: ['--demo'], size: { width: 1440, height: 900 } })
+  await showReview(launched, (screen) => expectNone(launched.window, screen))
 })

@@ -1,7 +1,5 @@
 /** iconik's library in the app: the tree, shelves, search, an asset's life, its metadata. */
 import { z } from 'zod'
-import type { IconikClient } from '../fakes/iconikClient.ts'
-import type { StudioProcess } from '../fakes/studioProcess.ts'
 import { cards, loadedPictures } from './actor.ts'
 import {
   answer,
@@ -12,21 +10,11 @@ import {
   iconikName,
   openPlace,
   openRidgeDay,
-  startIconik,
+  studioOfFile,
 } from './iconikLife.ts'
 import { expect, test } from './launch.ts'
 
-let studio: StudioProcess
-let api: IconikClient
-test.beforeAll(async () => {
-  const started = await startIconik()
-  studio = started.studio
-  api = started.api
-})
-test.afterAll(async () => {
-  expect(studio.problems).toEqual([])
-  await studio.dispose()
-})
+const iconik = studioOfFile()
 
 test('the studio stands in for both services: Candidio’s on the screen, iconik’s beside it', async ({
   launchApp,
@@ -49,26 +37,30 @@ test('the studio stands in for both services: Candidio’s on the screen, iconik
 
 test('favourites: starred here, starred at the service, and on the shelf', async ({ launchApp }) => {
   const { window } = await launchApp()
-  await connectIconik(window, studio)
+  await connectIconik(window, iconik.studio)
   await openRidgeDay(window)
   await chooseOf(window, 'Barley, evening wind', /^Favourite/)
-  const { id } = await assetCalled(api, 'Barley, evening wind')
+  const { id } = await assetCalled(iconik.api, 'Barley, evening wind')
   const stars = z.object({ objects: z.array(z.object({ id: z.string() })) })
   await expect
-    .poll(async () => (await answer(api, stars, 'assets/v1/favorites/')).objects.map((each) => each.id))
+    .poll(async () =>
+      (await answer(iconik.api, stars, 'assets/v1/favorites/')).objects.map((each) => each.id),
+    )
     .toContain(id)
   await openPlace(window, 'Favourites')
   await expect(card(window, 'Barley, evening wind')).toBeVisible()
   await chooseOf(window, 'Barley, evening wind', 'No longer a favourite')
   await expect
-    .poll(async () => (await answer(api, stars, 'assets/v1/favorites/')).objects.map((each) => each.id))
+    .poll(async () =>
+      (await answer(iconik.api, stars, 'assets/v1/favorites/')).objects.map((each) => each.id),
+    )
     .not.toContain(id)
   await expect(card(window, 'Barley, evening wind')).toHaveCount(0)
 })
 
 test('search, narrowed by a facet', async ({ launchApp }) => {
   const { window } = await launchApp()
-  await connectIconik(window, studio)
+  await connectIconik(window, iconik.studio)
   await window.getByRole('button', { name: 'More about this place' }).click()
   await window.getByRole('menuitem', { name: /Search/ }).click()
   const field = window.getByRole('textbox', { name: 'Search the service' })
@@ -92,12 +84,12 @@ test('search, narrowed by a facet', async ({ launchApp }) => {
 
 test('into the trash, back, and gone for good after two questions', async ({ launchApp }) => {
   const { window } = await launchApp()
-  await connectIconik(window, studio)
+  await connectIconik(window, iconik.studio)
   const name = 'Street in the rain'
-  const { id } = await assetCalled(api, name)
-  const status = async () => (await api.ask('GET', `assets/v1/assets/${id}/`)).status
+  const { id } = await assetCalled(iconik.api, name)
+  const status = async () => (await iconik.api.ask('GET', `assets/v1/assets/${id}/`)).status
   const state = async () =>
-    (await answer(api, z.object({ status: z.string() }), `assets/v1/assets/${id}/`)).status
+    (await answer(iconik.api, z.object({ status: z.string() }), `assets/v1/assets/${id}/`)).status
   await openPlace(window, 'Harbour, a portrait', 'Scenes')
   await chooseOf(window, name, /Move to the trash/)
   await expect(card(window, name)).toHaveCount(0)
@@ -123,7 +115,7 @@ test('into the trash, back, and gone for good after two questions', async ({ lau
 
 test('metadata changed here is the service’s', async ({ launchApp }) => {
   const { window } = await launchApp({ size: { width: 1440, height: 900 } })
-  await connectIconik(window, studio)
+  await connectIconik(window, iconik.studio)
   await openRidgeDay(window)
   await card(window, 'Lake, lantern').click()
   const inspector = window.getByRole('complementary')
@@ -133,14 +125,14 @@ test('metadata changed here is the service’s', async ({ launchApp }) => {
   await inspector.getByLabel('Shot size', { exact: true }).selectOption('Close')
   await inspector.getByRole('button', { name: 'Save', exact: true }).click()
   await expect(window.getByText('Saved.')).toBeVisible()
-  const { id } = await assetCalled(api, 'Lake, lantern')
+  const { id } = await assetCalled(iconik.api, 'Lake, lantern')
   const values = z.object({
     metadata_values: z.record(
       z.string(),
       z.object({ field_values: z.array(z.object({ value: z.unknown() })) }),
     ),
   })
-  const { metadata_values: kept } = await answer(api, values, `metadata/v1/assets/${id}/`)
+  const { metadata_values: kept } = await answer(iconik.api, values, `metadata/v1/assets/${id}/`)
   expect(kept['ShotNotes']?.field_values).toMatchObject([{ value: 'Boat drifts left' }])
   expect(kept['ShotSize']?.field_values).toMatchObject([{ value: 'Close' }])
 })

@@ -1,12 +1,8 @@
 /** Asking for approval, answering, and taking it back: in the app, and as the service has it. */
 import { z } from 'zod'
-import type { IconikClient } from '../fakes/iconikClient.ts'
-import type { StudioProcess } from '../fakes/studioProcess.ts'
-import { ask } from './actor.ts'
 import {
   answer,
   assetCalled,
-  assetIdOf,
   card,
   chooseOf,
   choosePeople,
@@ -14,21 +10,11 @@ import {
   openPlace,
   openReview,
   openRidgeDay,
-  startIconik,
+  studioOfFile,
 } from './iconikLife.ts'
 import { expect, test } from './launch.ts'
 
-let studio: StudioProcess
-let api: IconikClient
-test.beforeAll(async () => {
-  const started = await startIconik()
-  studio = started.studio
-  api = started.api
-})
-test.afterAll(async () => {
-  expect(studio.problems).toEqual([])
-  await studio.dispose()
-})
+const iconik = studioOfFile()
 
 const requestSchema = z.object({
   status: z.string(),
@@ -39,16 +25,18 @@ const requestSchema = z.object({
 const votesSchema = z.object({ objects: z.array(z.object({ status: z.string() })) })
 const requestPath = (id: string) => `assets/v1/assets/${id}/approvals/request/`
 const votesOf = async (id: string) =>
-  (await answer(api, votesSchema, `assets/v1/assets/${id}/approvals/`)).objects.map(({ status }) => status)
+  (await answer(iconik.api, votesSchema, `assets/v1/assets/${id}/approvals/`)).objects.map(
+    ({ status }) => status,
+  )
 
 test('people and a mail address are asked, everybody’s answer counts, and the question is taken back', async ({
   launchApp,
 }) => {
   const { window } = await launchApp({ size: { width: 1440, height: 900 } })
-  await connectIconik(window, studio)
+  await connectIconik(window, iconik.studio)
   await openRidgeDay(window)
   const name = 'Barley, evening wind'
-  const { id } = await assetCalled(api, name)
+  const { id } = await assetCalled(iconik.api, name)
 
   await test.step('nobody is asked by an empty form; a person by name, a guest by mail', async () => {
     await chooseOf(window, name, /^Ask for approval/)
@@ -60,7 +48,7 @@ test('people and a mail address are asked, everybody’s answer counts, and the 
     await sheet.getByRole('button', { name: 'Ask', exact: true }).click()
     await expect(sheet).toHaveCount(0)
     await expect(window.getByText('2 people were asked.')).toBeVisible()
-    expect(await answer(api, requestSchema, requestPath(id))).toMatchObject({
+    expect(await answer(iconik.api, requestSchema, requestPath(id))).toMatchObject({
       ...{ status: 'REQUESTED', externals: ['colour@lab.invalid'], min_number: 2 },
       users: [expect.any(String)],
     })
@@ -71,7 +59,7 @@ test('people and a mail address are asked, everybody’s answer counts, and the 
     await openReview(window, name)
     const voted = window.getByRole('button', { name: /voted$/ })
     await expect(voted).toHaveText('0 of 2 voted')
-    await answer(api.limited(), z.unknown(), `assets/v1/assets/${id}/approvals/`, {
+    await answer(iconik.api.limited(), z.unknown(), `assets/v1/assets/${id}/approvals/`, {
       method: 'PUT',
       body: { status: 'APPROVED' },
     })
@@ -93,7 +81,9 @@ test('people and a mail address are asked, everybody’s answer counts, and the 
     await expect.poll(() => votesOf(id)).toEqual(expect.arrayContaining(['APPROVED', 'NOT_APPROVED']))
     await expect
       .poll(async () =>
-        JSON.stringify(await answer(api, z.unknown(), `assets/v1/assets/${id}/segments/?per_page=100`)),
+        JSON.stringify(
+          await answer(iconik.api, z.unknown(), `assets/v1/assets/${id}/segments/?per_page=100`),
+        ),
       )
       .toContain('The grade drifts to green at the end.')
   })
@@ -104,24 +94,68 @@ test('people and a mail address are asked, everybody’s answer counts, and the 
     await panel.getByRole('button', { name: 'Withdraw' }).click()
     await expect(panel.getByRole('listitem').filter({ hasText: 'colour@lab.invalid' })).toHaveCount(0)
     await expect
-      .poll(async () => (await api.ask('GET', requestPath(id))).body)
+      .poll(async () => (await iconik.api.ask('GET', requestPath(id))).body)
       .not.toMatchObject({ externals: ['colour@lab.invalid'] })
   })
 })
 
-test('many at once: a vote on all of them, and all votes gone again', async ({ launchApp }) => {
-  const { window } = await launchApp()
-  await connectIconik(window, studio)
+test('many at once: a vote on all of them, a question about all, and all of it gone again', async ({
+  launchApp,
+}) => {
+  const { window } = await launchApp({ size: { width: 1440, height: 900 } })
+  await connectIconik(window, iconik.studio)
   await openPlace(window, 'Harbour, a portrait', 'Scenes')
-  const names = ['Street in the rain', 'Lighthouse, dusk']
-  await expect(card(window, 'Street in the rain')).toBeVisible()
-  const remote = await Promise.all(names.map((name) => assetCalled(api, name)))
-  const assetIds = await Promise.all(names.map((name) => assetIdOf(window, name)))
+  const [rain, dusk] = ['Street in the rain', 'Lighthouse, dusk']
+  await expect(card(window, rain)).toBeVisible()
+  const remote = await Promise.all([rain, dusk].map((name) => assetCalled(iconik.api, name)))
   const votes = () => Promise.all(remote.map(({ id }) => votesOf(id)))
-  await ask(window, 'approvals.bulk', { assetIds, vote: 'approved' })
-  expect(await votes()).toEqual([['APPROVED'], ['APPROVED']])
-  await expect(card(window, 'Street in the rain')).toContainText('Approved')
-  await ask(window, 'approvals.bulk', { assetIds, vote: null })
-  expect(await votes()).toEqual([[], []])
-  await expect(card(window, 'Street in the rain')).toContainText('No review yet')
+  const minimums = () =>
+    Promise.all(
+      remote.map(async ({ id }) => (await answer(iconik.api, requestSchema, requestPath(id))).min_number),
+    )
+  const chooseBoth = async () => {
+    await card(window, rain).click()
+    await card(window, dusk).click({ modifiers: ['ControlOrMeta'] })
+  }
+  const chooseOfBoth = async (words: RegExp) => {
+    await chooseBoth()
+    await chooseOf(window, dusk, words)
+  }
+
+  await test.step('a vote from the menu, another from the palette', async () => {
+    await chooseOfBoth(/^Approve/)
+    await expect(window.getByText('2 versions approved.')).toBeVisible()
+    expect(await votes()).toEqual([['APPROVED'], ['APPROVED']])
+    await expect(card(window, rain)).toContainText('Approved')
+    await chooseBoth()
+    await window.keyboard.press('ControlOrMeta+k')
+    await window.getByRole('combobox').fill('Needs changes')
+    await window.keyboard.press('Enter')
+    await expect.poll(votes).toEqual([['NOT_APPROVED'], ['NOT_APPROVED']])
+    await expect(card(window, rain)).toContainText('Needs changes')
+  })
+
+  await test.step('one question about both', async () => {
+    await chooseOfBoth(/^Ask for approval/)
+    const sheet = window.getByRole('dialog', { name: 'Ask for approval of 2 assets' })
+    await choosePeople(window, 'Who', [{ type: 'Sam', choose: 'Sam Okafor' }, 'colour@lab.invalid'])
+    await sheet.getByLabel('Votes needed').fill('2')
+    await sheet.getByRole('button', { name: 'Ask', exact: true }).click()
+    await expect(sheet).toHaveCount(0)
+    expect(await minimums()).toEqual([2, 2])
+  })
+
+  await test.step('nothing is cleared before the answer, and everything after it', async () => {
+    const question = window.getByRole('alertdialog')
+    await chooseOfBoth(/^Clear votes/)
+    await expect(question).toContainText('Removes everybody’s votes and the request on 2 versions.')
+    await question.getByRole('button', { name: 'Keep' }).click()
+    expect(await votes()).toEqual([['NOT_APPROVED'], ['NOT_APPROVED']])
+    await chooseOfBoth(/^Clear votes/)
+    await question.getByRole('button', { name: 'Clear votes' }).click()
+    await expect.poll(votes).toEqual([[], []])
+    for (const { id } of remote)
+      expect((await iconik.api.ask('GET', requestPath(id))).body).not.toMatchObject({ min_number: 2 })
+    await expect(card(window, rain)).toContainText('No review yet')
+  })
 })

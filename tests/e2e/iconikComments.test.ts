@@ -7,21 +7,13 @@ import {
   assetCalled,
   comment,
   connectIconik,
-  type IconikStudio,
   openReview,
   openRidgeDay,
-  startIconik,
+  studioOfFile,
 } from './iconikLife.ts'
 import { expect, test } from './launch.ts'
 
-let iconik: IconikStudio
-test.beforeAll(async () => {
-  iconik = await startIconik()
-})
-test.afterAll(async () => {
-  expect(iconik.studio.problems).toEqual([])
-  await iconik.studio.dispose()
-})
+const iconik = studioOfFile()
 
 const rowsSchema = z.object({
   objects: z.array(
@@ -73,6 +65,22 @@ test('kinds are told apart; many are changed, coloured and deleted together; the
     await expect(panel.getByText(`${words.length} chosen`)).toBeVisible()
   }
   const bar = panel.getByRole('toolbar', { name: 'Choose several…' })
+
+  await test.step('what is done with them stands on one line, leaving on the line above', async () => {
+    await choose(birds, horizon)
+    const middleOf = (name: string) =>
+      bar.getByRole('button', { name, exact: true }).evaluate((button) => {
+        const { top, height } = button.getBoundingClientRect()
+        return Math.round(top + height / 2)
+      })
+    const [all, cancel, resolve, remove] = await Promise.all(
+      ['All', 'Cancel', 'Resolve', 'Delete'].map(middleOf),
+    )
+    expect([cancel, remove]).toEqual([all, resolve])
+    expect(all).toBeLessThan(resolve ?? 0)
+    await bar.getByRole('button', { name: 'Cancel' }).click()
+    await expect(bar).toHaveCount(0)
+  })
 
   await test.step('two are resolved together, then given a colour', async () => {
     await choose(birds, horizon)

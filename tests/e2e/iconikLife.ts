@@ -3,10 +3,12 @@ import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { IconikClient, type IconikMethod } from '../fakes/iconikClient.ts'
+import { ofFile } from '../fakes/ofFile.ts'
 import { type StudioProcess, startStudio } from '../fakes/studioProcess.ts'
 import { ask, cards, samplesFolder } from './actor.ts'
+import { type Door, openDoor } from './iconikDoor.ts'
 import type { LaunchedApp } from './launch.ts'
-import { expect } from './launch.ts'
+import { expect, test } from './launch.ts'
 
 type Window = LaunchedApp['window']
 
@@ -26,6 +28,30 @@ export async function startIconik(): Promise<IconikStudio> {
   const studio = await startStudio({ samplesFolder, ...recording })
   return { studio, api: new IconikClient(studio) }
 }
+
+/** A studio for all tests of the file that calls this at its top; at the end nothing may have gone wrong in it. */
+export function studioOfFile(): IconikStudio {
+  const running = ofFile(test, startIconik, async ({ studio }) => {
+    expect(studio.problems).toEqual([])
+    await studio.dispose()
+  })
+  return {
+    get studio() {
+      return running().studio
+    },
+    get api() {
+      return running().api
+    },
+  }
+}
+
+/** A door to the studio of the file, for all its tests; called after `studioOfFile`. */
+export const doorOfFile = (iconik: IconikStudio): (() => Door) =>
+  ofFile(
+    test,
+    () => openDoor(iconik.studio),
+    (door) => door.close(),
+  )
 
 /** An answer of the service, read with a schema. Fails with the whole answer when it was refused. */
 export async function answer<T>(

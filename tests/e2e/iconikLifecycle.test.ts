@@ -7,25 +7,17 @@ import {
   card,
   chooseOf,
   connectIconik,
-  type IconikStudio,
   line,
   openPlace,
   openRidgeDay,
-  startIconik,
+  studioOfFile,
 } from './iconikLife.ts'
 import type { LaunchedApp } from './launch.ts'
 import { expect, test } from './launch.ts'
 
 type Window = LaunchedApp['window']
 
-let iconik: IconikStudio
-test.beforeAll(async () => {
-  iconik = await startIconik()
-})
-test.afterAll(async () => {
-  expect(iconik.studio.problems).toEqual([])
-  await iconik.studio.dispose()
-})
+const iconik = studioOfFile()
 
 const titled = z.object({ objects: z.array(z.object({ id: z.string(), title: z.string() })) })
 const collectionSchema = z.object({ id: z.string(), title: z.string(), custom_order_status: z.string() })

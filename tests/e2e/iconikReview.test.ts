@@ -1,7 +1,5 @@
 /** Reviewing with iconik in the app: comments of several people, approval, shares, a guest, the inbox. */
 import { z } from 'zod'
-import type { IconikClient } from '../fakes/iconikClient.ts'
-import type { StudioProcess } from '../fakes/studioProcess.ts'
 import {
   answer,
   assetCalled,
@@ -12,21 +10,11 @@ import {
   openPlace,
   openReview,
   openRidgeDay,
-  startIconik,
+  studioOfFile,
 } from './iconikLife.ts'
 import { expect, test } from './launch.ts'
 
-let studio: StudioProcess
-let api: IconikClient
-test.beforeAll(async () => {
-  const started = await startIconik()
-  studio = started.studio
-  api = started.api
-})
-test.afterAll(async () => {
-  expect(studio.problems).toEqual([])
-  await studio.dispose()
-})
+const iconik = studioOfFile()
 
 const segmentRows = z.object({
   objects: z.array(
@@ -43,7 +31,7 @@ const segmentRows = z.object({
 
 test('comments: the service’s arrive with ranges and replies, mine get there', async ({ launchApp }) => {
   const { window } = await launchApp({ size: { width: 1440, height: 900 } })
-  await connectIconik(window, studio)
+  await connectIconik(window, iconik.studio)
   await openRidgeDay(window)
   await openReview(window, 'Ridge, first light')
   const internal = comment(window, 'the client pays for two more days')
@@ -67,9 +55,9 @@ test('comments: the service’s arrive with ranges and replies, mine get there',
   await window.getByRole('menuitem', { name: 'Resolve' }).click()
   await expect(mine).toContainText('Resolved')
 
-  const ridge = await assetCalled(api, 'Ridge, first light')
+  const ridge = await assetCalled(iconik.api, 'Ridge, first light')
   const path = `assets/v1/assets/${ridge.id}/segments/`
-  const rows = async () => (await answer(api, segmentRows, `${path}?per_page=200`)).objects
+  const rows = async () => (await answer(iconik.api, segmentRows, `${path}?per_page=200`)).objects
   await expect
     .poll(async () => (await rows()).find((row) => row.segment_text === 'Grain is too strong in the sky.'))
     .toMatchObject({ segment_checked: true, time_start_milliseconds: 0 })
@@ -78,7 +66,7 @@ test('comments: the service’s arrive with ranges and replies, mine get there',
   expect(found.find((row) => row.segment_text === 'Only until the pass is done.')?.parent_id).toBe(root?.id)
 
   // Somebody else, at the same time.
-  await answer(api.limited(), z.unknown(), path, {
+  await answer(iconik.api.limited(), z.unknown(), path, {
     method: 'POST',
     body: {
       ...{ segment_type: 'COMMENT', segment_text: 'Sound drops for a moment.' },
@@ -92,16 +80,16 @@ test('comments: the service’s arrive with ranges and replies, mine get there',
 
 test('an approval, given and taken back', async ({ launchApp }) => {
   const { window } = await launchApp({ size: { width: 1440, height: 900 } })
-  await connectIconik(window, studio)
+  await connectIconik(window, iconik.studio)
   await openPlace(window, 'Harbour, a portrait', 'Scenes')
   await openReview(window, 'Lighthouse, dusk')
   await expect(window.getByRole('button', { name: /voted$/ })).toHaveText('0 of 2 voted')
   await window.getByRole('button', { name: 'Approve', exact: true }).click()
   await expect(window.getByRole('button', { name: 'You approved' })).toBeVisible()
   await expect(window.getByRole('button', { name: /voted$/ })).toHaveText('1 of 2 voted')
-  const { id } = await assetCalled(api, 'Lighthouse, dusk')
+  const { id } = await assetCalled(iconik.api, 'Lighthouse, dusk')
   const state = async () =>
-    JSON.stringify(await answer(api, z.unknown(), `assets/v1/assets/${id}/approvals/`))
+    JSON.stringify(await answer(iconik.api, z.unknown(), `assets/v1/assets/${id}/approvals/`))
   expect(await state()).toContain('"APPROVED"')
   await window.getByRole('button', { name: 'You approved' }).click()
   await expect(window.getByRole('button', { name: 'Approve', exact: true })).toBeVisible()
@@ -114,7 +102,7 @@ test('a share by link: on the clipboard, never in the page, and a guest who sees
 }) => {
   const first = await launchApp({ size: { width: 1440, height: 900 } })
   const { window, app } = first
-  await connectIconik(window, studio)
+  await connectIconik(window, iconik.studio)
   await openRidgeDay(window)
   await app.evaluate(({ clipboard }) => clipboard.writeText('nothing yet'))
   await chooseOf(window, 'Ridge, first light', /^Share/)
@@ -124,7 +112,7 @@ test('a share by link: on the clipboard, never in the page, and a guest who sees
   await expect(sheet.getByText('For the test screening')).toBeVisible()
   await expect.poll(() => app.evaluate(({ clipboard }) => clipboard.readText())).toContain('/share/')
   const link = await app.evaluate(({ clipboard }) => clipboard.readText())
-  expect(link.startsWith(studio.iconik.address)).toBe(true)
+  expect(link.startsWith(iconik.studio.iconik.address)).toBe(true)
   const hash = new URL(link).searchParams.get('hash') ?? link.split('/').filter(Boolean).at(-1) ?? ''
   expect(hash.length).toBeGreaterThan(9)
   const seen = await window.evaluate(
@@ -150,7 +138,7 @@ test('a share by link: on the clipboard, never in the page, and a guest who sees
 
 test('an item of the inbox opens what it is about, and is read', async ({ launchApp }) => {
   const { window } = await launchApp({ size: { width: 1440, height: 900 } })
-  await connectIconik(window, studio)
+  await connectIconik(window, iconik.studio)
   const row = window.getByRole('navigation').getByRole('button', { name: 'Inbox' })
   await expect(row).toContainText('5')
   await row.click()

@@ -1,7 +1,6 @@
 /** What is given to people outside, and what they can do with it: in the app, and as the service has it. */
 import { z } from 'zod'
 import { cards } from './actor.ts'
-import { type Door, openDoor } from './iconikDoor.ts'
 import {
   answer,
   assetCalled,
@@ -10,29 +9,20 @@ import {
   choosePeople,
   comment,
   connectIconik,
-  type IconikStudio,
+  doorOfFile,
   iconikName,
   leaveReview,
   openPlace,
   openReview,
   openRidgeDay,
-  startIconik,
+  studioOfFile,
 } from './iconikLife.ts'
 import type { LaunchedApp } from './launch.ts'
 import { expect, test } from './launch.ts'
 
-let iconik: IconikStudio
+const iconik = studioOfFile()
 /** Guests come through it. */
-let door: Door
-test.beforeAll(async () => {
-  iconik = await startIconik()
-  door = await openDoor(iconik.studio)
-})
-test.afterAll(async () => {
-  await door.close()
-  expect(iconik.studio.problems).toEqual([])
-  await iconik.studio.dispose()
-})
+const door = doorOfFile(iconik)
 
 const shareSchema = z.object({
   id: z.string(),
@@ -96,6 +86,12 @@ test('to people by mail, with everything a share can say; taken from one of them
   await expect(sheet.getByText('Choose a day that is not over')).toBeVisible()
   expect(await sharesOf(of), 'nothing was sent').toEqual([])
   const year = new Date().getFullYear() + 2
+  await sheet.getByLabel('Until', { exact: true }).fill(`${year}-04-01`)
+  await expect(sheet.getByText('Five years at most', { exact: true })).toBeVisible()
+  await sheet.getByLabel('Until', { exact: true }).fill(`${year + 4}-01-01`)
+  await expect(sheet.getByText(/shares live for five years at most/)).toBeVisible()
+  await sheet.getByRole('button', { name: 'Send', exact: true }).click()
+  expect(await sharesOf(of), 'nothing was sent').toEqual([])
   await sheet.getByLabel('Until', { exact: true }).fill(`${year}-05-01`)
   await sheet.getByLabel('See a watermark').check()
   await sheet.getByLabel('Download originals').check()
@@ -132,7 +128,7 @@ test('a guest of a collection behind a password, of several clips, and of what w
   const launched = await launchApp({ size: { width: 1440, height: 900 } })
   const { window } = launched
   const { api, studio } = iconik
-  const throughDoor = (link: string) => link.replace(studio.iconik.address, door.address)
+  const throughDoor = (link: string) => link.replace(studio.iconik.address, door().address)
   await connectIconik(window, studio)
   const names = ['Ridge, first light', 'Lake, lantern']
 
@@ -214,10 +210,12 @@ test('a guest of a collection behind a password, of several clips, and of what w
   })
 
   await test.step('no guest asked for or got what is internal, and both were shown something', () => {
-    const lists = door.passed.filter(({ path }) => /\/segments\/\?/.test(path))
+    const lists = door().passed.filter(({ path }) => /\/segments\/\?/.test(path))
     expect(lists.length).toBeGreaterThan(1)
-    expect(door.passed.filter(({ path, request }) => /internal/i.test(path + request))).toEqual([])
-    const shown = door.passed.map(({ response }) => response).join('\n')
+    expect(door().passed.filter(({ path, request }) => /internal/i.test(path + request))).toEqual([])
+    const shown = door()
+      .passed.map(({ response }) => response)
+      .join('\n')
     expect(shown).toContain('The birds pull the eye away')
     for (const secret of ['"is_internal":true', 'the client pays', 'the birds come first', 'for the poster'])
       expect(shown).not.toContain(secret)

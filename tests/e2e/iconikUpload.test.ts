@@ -4,29 +4,17 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { IconikClient } from '../fakes/iconikClient.ts'
 import { seeded } from '../fakes/seeded.ts'
-import type { StudioProcess } from '../fakes/studioProcess.ts'
 import { contentCentre, dropFiles, samplesFolder } from './actor.ts'
 import { untilDone } from './arrived.ts'
 import { Card } from './card.ts'
-import { answer, assetCalled, card, chooseOf, connectIconik, openPlace, startIconik } from './iconikLife.ts'
+import { answer, assetCalled, card, chooseOf, connectIconik, openPlace, studioOfFile } from './iconikLife.ts'
 import type { LaunchedApp } from './launch.ts'
 import { expect, test } from './launch.ts'
 
 const MiB = 2 ** 20
 
-let studio: StudioProcess
-let api: IconikClient
-test.beforeAll(async () => {
-  const started = await startIconik()
-  studio = started.studio
-  api = started.api
-})
-test.afterAll(async () => {
-  expect(studio.problems).toEqual([])
-  await studio.dispose()
-})
+const iconik = studioOfFile()
 
 const titled = z.object({
   objects: z.array(z.object({ id: z.string(), title: z.string(), object_type: z.string().optional() })),
@@ -46,16 +34,20 @@ const download = z.object({ url: z.string() })
 
 /** What a collection holds, by name. */
 async function contents(id: string) {
-  const { objects } = await answer(api, titled, `assets/v1/collections/${id}/contents/?per_page=200`)
+  const { objects } = await answer(iconik.api, titled, `assets/v1/collections/${id}/contents/?per_page=200`)
   return new Map(objects.map((each) => [each.title, each]))
 }
 
 /** The files of an asset as the service has them, each with the SHA-256 of what its store gives back. */
 async function storedFiles(assetId: string) {
-  const { objects } = await answer(api, fileRows, `files/v1/assets/${assetId}/files/`)
+  const { objects } = await answer(iconik.api, fileRows, `files/v1/assets/${assetId}/files/`)
   return Promise.all(
     objects.map(async (file) => {
-      const { url } = await answer(api, download, `files/v1/assets/${assetId}/files/${file.id}/download_url/`)
+      const { url } = await answer(
+        iconik.api,
+        download,
+        `files/v1/assets/${assetId}/files/${file.id}/download_url/`,
+      )
       const bytes = Buffer.from(await (await fetch(url)).arrayBuffer())
       return { ...file, sha256: createHash('sha256').update(bytes).digest('hex') }
     }),
@@ -82,7 +74,7 @@ test('a tree of folders: collections made, bytes equal, files closed, metadata k
     await tree.noise([top, 'notes.txt'], 321, 'text/plain')
 
     const { window } = await launchApp({ size: { width: 1440, height: 900 } })
-    await connectIconik(window, studio)
+    await connectIconik(window, iconik.studio)
     await openPlace(window, 'Autumn Campaign', 'Sound')
     await dropFiles(window, await contentCentre(window), [join(folder, top)])
     const send = window.getByRole('button', { name: 'Send 4 files' })
@@ -94,7 +86,7 @@ test('a tree of folders: collections made, bytes equal, files closed, metadata k
     await expect(window.getByRole('dialog')).toHaveCount(0)
     await untilDone(window, 4, 90_000)
 
-    const sound = (await answer(api, titled, 'assets/v1/collections/?per_page=200')).objects.filter(
+    const sound = (await answer(iconik.api, titled, 'assets/v1/collections/?per_page=200')).objects.filter(
       ({ title }) => title === 'Sound',
     )
     expect(sound).toHaveLength(1)
@@ -108,7 +100,7 @@ test('a tree of folders: collections made, bytes equal, files closed, metadata k
       expect(await storedFiles(id), place.join('/')).toMatchObject([
         { original_name: name, size: bytes, status: 'CLOSED', sha256 },
       ])
-      expect(JSON.stringify(await answer(api, z.unknown(), `metadata/v1/assets/${id}/`))).toContain(
+      expect(JSON.stringify(await answer(iconik.api, z.unknown(), `metadata/v1/assets/${id}/`))).toContain(
         'Fjellvann Outdoor',
       )
     }
@@ -126,10 +118,10 @@ test('a new version of an asset that is there', async ({ launchApp }) => {
   try {
     const tree = new Card(folder, seeded(4005))
     const path = await tree.copy(join(samplesFolder, 'A012_C009_0915.mp4'), ['dunes_v2.mp4'], 'video/mp4')
-    const before = await assetCalled(api, 'Barley, evening wind')
+    const before = await assetCalled(iconik.api, 'Barley, evening wind')
     expect(before.versions).toHaveLength(1)
     const { app, window } = await launchApp({ size: { width: 1440, height: 900 } })
-    await connectIconik(window, studio)
+    await connectIconik(window, iconik.studio)
     await openPlace(window, 'Autumn Campaign', 'Dailies', 'Day 1, ridge')
     await app.evaluate(({ dialog }, chosen) => {
       dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] })
@@ -150,7 +142,7 @@ test('a new version of an asset that is there', async ({ launchApp }) => {
     await untilDone(window, 1, 60_000)
     await expect(card(window, 'Barley, evening wind')).toContainText('v2')
     await expect(card(window, 'dunes_v2')).toHaveCount(0)
-    const after = await assetCalled(api, 'Barley, evening wind')
+    const after = await assetCalled(iconik.api, 'Barley, evening wind')
     expect(after.versions).toHaveLength(2)
     const newest = after.versions.find(({ id }) => before.versions.every((old) => old.id !== id))
     const files = (await storedFiles(after.id)).filter(({ version_id }) => version_id === newest?.id)

@@ -55,8 +55,13 @@ export async function watchPictures(window: Page): Promise<{ passed: () => Promi
       const last = notes.at(-1)
       if (entry !== undefined && (last?.entry !== entry || last.frame !== frame))
         notes.push({ entry, frame, at: performance.now() })
-      requestAnimationFrame(look)
     }
+    // Told of each change: a look per drawn picture would miss what comes and goes while the page is busy.
+    new MutationObserver(look).observe(document.body, {
+      subtree: true,
+      attributes: true,
+      attributeFilter: ['data-shown', 'data-presented'],
+    })
     look()
   }, shownVideo)
   return { passed: () => window.evaluate(() => Reflect.get(globalThis, 'passedPictures') as Passed[]) }

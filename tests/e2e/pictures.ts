@@ -19,6 +19,10 @@ export async function both({ window }: Pick<LaunchedApp, 'window'>, name: string
 async function picture(window: Page, name: string): Promise<void> {
   await window.evaluate(async () => {
     await document.fonts.ready
+    const isFilling = () => document.querySelector('canvas[data-filling]') !== null
+    const patience = performance.now() + 10_000
+    while (isFilling() && performance.now() < patience)
+      await new Promise((resolve) => requestAnimationFrame(resolve))
     await Promise.all(
       [...document.images]
         .filter((image) => image.src !== '' && !image.complete)

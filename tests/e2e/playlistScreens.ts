@@ -14,10 +14,16 @@ interface Found {
 export async function makeMixedList({ window }: Pick<LaunchedApp, 'window'>): Promise<void> {
   await openPlace(window, 'Autumn Campaign', 'Dailies', 'Day 1, ridge')
   await expect(cards(window).nth(2)).toBeVisible()
-  const { places } = (await ask(window, 'library.find', { text: 'Day 1, ridge', limit: 1 })) as {
+  const { places } = (await ask(window, 'library.find', { text: 'Day 1, ridge', limit: 20 })) as {
     places: Found[]
   }
-  const here = { placeId: places[0]?.id, offset: 0, limit: 3, sort: 'name', filter: {} }
+  const here = {
+    placeId: places.find(({ name }) => name === 'Day 1, ridge')?.id,
+    offset: 0,
+    limit: 3,
+    sort: 'name',
+    filter: {},
+  }
   const { rows: ridge } = (await ask(window, 'assets.list', here)) as { rows: Found[] }
   const { assets: others } = (await ask(window, 'library.find', { text: 'A012', limit: 4 })) as {
     assets: Found[]

@@ -37,8 +37,14 @@ const played = [
 ] as const
 
 async function makeList(window: Page, name: string): Promise<void> {
-  await cards(window).first().click()
-  await window.keyboard.press('Control+a')
+  // A card of a file on its way gives its place to the asset's, and with it what was chosen.
+  await expect(async () => {
+    await cards(window).first().click()
+    await window.keyboard.press('Control+a')
+    await expect(cards(window).and(window.locator('[aria-selected="true"]'))).toHaveCount(3, {
+      timeout: 1_000,
+    })
+  }).toPass({ timeout: 20_000 })
   await window.keyboard.press('Control+Shift+l')
   const dialog = window.getByRole('dialog')
   await expect(dialog).toContainText('Add 3 assets')

@@ -1,7 +1,7 @@
 /** A walk through every screen and state of the review room, for whoever looks at them: a picture, or axe. */
-import { ask, cards, frameCounter } from './actor.ts'
+import { cards, frameCounter } from './actor.ts'
 import { arrow, draft, drawAll, pull } from './drawnByHand.ts'
-import { assetIdOf, comment, openPlace, openReview, openRidgeDay } from './iconikLife.ts'
+import { comment, openPlace, openReview, openRidgeDay } from './iconikLife.ts'
 import type { LaunchedApp } from './launch.ts'
 import { expect } from './launch.ts'
 import { pictureBox } from './pictureMask.ts'
@@ -247,15 +247,13 @@ export async function showFullScreen({ window }: LaunchedApp, show: Show): Promi
   await expect.poll(isFull).toBe(false)
 }
 
-/** Deleted for good by somebody while its room is open. */
-export async function showGone({ window }: LaunchedApp, show: Show): Promise<void> {
-  await openTalkedOf(window)
-  const id = await assetIdOf(window, 'Ridge, first light')
-  await ask(window, 'assets.remove', { ids: [id] })
-  await ask(window, 'assets.purge', { ids: [id] })
-  await press(window, 'Alt+ArrowLeft')
-  await expect(window.getByRole('listbox', { name: 'Assets' })).toBeVisible()
-  await press(window, 'Alt+ArrowRight')
-  await expect(window.getByRole('heading', { level: 1 })).toBeVisible()
-  await show('review-gone')
+/** All of them, from the demo on. */
+export async function showReview(launched: LaunchedApp, show: Show): Promise<void> {
+  await openTalkedOf(launched.window)
+  await showPlayer(launched, show)
+  await showDrawings(launched, show)
+  await showWords(launched, show)
+  await showCompare(launched, show)
+  await showFullScreen(launched, show)
+  await showOthers(launched, show)
 }

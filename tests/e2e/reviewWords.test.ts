@@ -3,8 +3,6 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { z } from 'zod'
-import type { IconikClient } from '../fakes/iconikClient.ts'
-import type { StudioProcess } from '../fakes/studioProcess.ts'
 import { frameCounter } from './actor.ts'
 import { expectNone } from './axe.ts'
 import {
@@ -14,7 +12,7 @@ import {
   connectIconik,
   openReview,
   openRidgeDay,
-  startIconik,
+  studioOfFile,
 } from './iconikLife.ts'
 import { expect, test } from './launch.ts'
 import { both } from './pictures.ts'
@@ -33,17 +31,7 @@ import {
 const asset = 'Ridge, first light'
 const robin = 'Robin Producer'
 
-let studio: StudioProcess
-let api: IconikClient
-test.beforeAll(async () => {
-  const started = await startIconik()
-  studio = started.studio
-  api = started.api
-})
-test.afterAll(async () => {
-  expect(studio.problems).toEqual([])
-  await studio.dispose()
-})
+const iconik = studioOfFile()
 
 const segmentRows = z.object({
   objects: z.array(
@@ -61,16 +49,16 @@ const segmentRows = z.object({
 
 /** What the service holds of a version, by its number from 1. */
 async function segments(version: number) {
-  const { id, versions } = await assetCalled(api, asset)
+  const { id, versions } = await assetCalled(iconik.api, asset)
   const versionId = versions[version - 1]?.id ?? ''
   const path = `assets/v1/assets/${id}/segments/?version_id=${versionId}&per_page=100`
-  return (await answer(api, segmentRows, path)).objects
+  return (await answer(iconik.api, segmentRows, path)).objects
 }
 const segment = async (version: number, words: string) =>
   (await segments(version)).find(({ segment_text }) => segment_text?.includes(words))
 
 async function openRoom(window: Page): Promise<void> {
-  await connectIconik(window, studio)
+  await connectIconik(window, iconik.studio)
   await openRidgeDay(window)
   await openReview(window, asset)
   await ready(window)

@@ -19,8 +19,6 @@ import type { OwnProxy } from '../../src/shared/ownProxy.ts'
 import type { MediaInfo } from '../../src/shared/place.ts'
 import { firstConnection } from './libraryBench.ts'
 
-const wasm = createRequire(import.meta.url).resolve('mediainfo.js/MediaInfoModule.wasm')
-
 export const aVersion = (number: number): VersionId =>
   versionIdSchema.parse(`01J0000000000000000000${String(number).padStart(4, '0')}`)
 
@@ -32,6 +30,7 @@ export async function infoOf(path: string): Promise<MediaInfo> {
       const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, offset)
       return buffer.subarray(0, bytesRead)
     }
+    const wasm = createRequire(import.meta.url).resolve('mediainfo.js/MediaInfoModule.wasm')
     return await readMediaInfo({ size, read }, wasm)
   } finally {
     await handle.close()
@@ -63,7 +62,10 @@ export interface ProxyBenchOptions {
   /** In place of the file. */
   readonly answer?: (request: Request, path: string) => Promise<Response>
   readonly info?: (info: MediaInfo) => MediaInfo
+  /** What the original is, where it is not to be looked at. */
+  readonly knownInfo?: MediaInfo
   readonly root?: string
+  readonly onStart?: (child: ChildProcess) => void
 }
 
 export async function proxyBench(options: ProxyBenchOptions = {}): Promise<ProxyBench> {
@@ -89,7 +91,7 @@ export async function proxyBench(options: ProxyBenchOptions = {}): Promise<Proxy
     },
     connectionOf: () => firstConnection,
     async infoOf(id) {
-      const info = await infoOf(pathOf(id))
+      const info = options.knownInfo ?? (await infoOf(pathOf(id)))
       return options.info?.(info) ?? info
     },
     answer: (id, request) =>
@@ -107,6 +109,7 @@ export async function proxyBench(options: ProxyBenchOptions = {}): Promise<Proxy
     ...(options.stallAfter === undefined ? {} : { stallAfter: options.stallAfter }),
     onStart(child) {
       children.push(child)
+      options.onStart?.(child)
       events.emit('started', child)
     },
   })

@@ -10,6 +10,7 @@ import { z } from 'zod'
 import { fileAnswer } from '../../src/main/media/mediaAnswer.ts'
 import { peakStretches } from '../../src/main/media/soundPeaks.ts'
 import { AppError } from '../../src/shared/errors.ts'
+import { heldAnswer } from '../fakes/heldAnswer.ts'
 import type { ProxyBench, ProxyBenchOptions } from '../fakes/proxyBench.ts'
 import { aVersion, infoOf, proxyBench } from '../fakes/proxyBench.ts'
 import { type CodedClip, hasFfmpeg, makeClips } from './codedClips.ts'
@@ -79,29 +80,6 @@ function times(file: string): number[] {
   return timed.parse(JSON.parse(stdout)).frames.map(({ pts_time }) => Number(pts_time))
 }
 const sha256 = (file: string) => createHash('sha256').update(readFileSync(file)).digest('hex')
-
-/** A server that gives the first bytes at once and the others when it is told to. */
-function held() {
-  const gate: { open: () => void } = { open: () => undefined }
-  const opened = new Promise<void>((resolve) => {
-    gate.open = resolve
-  })
-  const answer = async (request: Request, path: string) => {
-    const whole = await fileAnswer(path, 'video/quicktime', request)
-    let given = 0
-    const body = whole.body?.pipeThrough(
-      new TransformStream<Uint8Array, Uint8Array>({
-        async transform(chunk, controller) {
-          if (given > 300_000) await opened
-          given += chunk.byteLength
-          controller.enqueue(chunk)
-        },
-      }),
-    )
-    return new Response(body ?? null, { status: whole.status, headers: whole.headers })
-  }
-  return { gate, answer }
-}
 
 describe.skipIf(!hasFfmpeg())('a proxy made on this computer', () => {
   test.each(clips.map((clip, index) => ({ clip, index })))(
@@ -215,7 +193,7 @@ describe.skipIf(!hasFfmpeg())('a proxy made on this computer', () => {
   })
 
   test('leaves nothing when it is cancelled, nor when it waits for its turn', async () => {
-    const { gate, answer } = held()
+    const { gate, answer } = heldAnswer()
     const { proxies, until, left, untilStarted, originals, children } = await withClip(0, { answer })
     originals.set(aVersion(2), paths[1] ?? '')
     const started = untilStarted()
@@ -233,7 +211,7 @@ describe.skipIf(!hasFfmpeg())('a proxy made on this computer', () => {
   })
 
   test('leaves nothing when its program is killed in the middle', async () => {
-    const { gate, answer } = held()
+    const { gate, answer } = heldAnswer()
     const { proxies, until, left, untilStarted } = await withClip(0, { answer })
     const started = untilStarted()
     await proxies.make(aVersion(1))
@@ -255,7 +233,7 @@ describe.skipIf(!hasFfmpeg())('a proxy made on this computer', () => {
   })
 
   test('is given up when nothing moves any more', async () => {
-    const { gate, answer } = held()
+    const { gate, answer } = heldAnswer()
     const { proxies, until, left } = await withClip(0, { answer, stallAfter: 400 })
     await proxies.make(aVersion(1))
     expect(await until(aVersion(1), 'failed')).toMatchObject({

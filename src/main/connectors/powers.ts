@@ -2,6 +2,7 @@ import type { ApprovalRequest, ApprovalState, Approver, Vote } from '../../share
 import type { HistoryEntry, RelationType } from '../../shared/assetLife.ts'
 import type { CommentsHold } from '../../shared/connection.ts'
 import type { FrameRate } from '../../shared/frameRate.ts'
+import type { FrameTimes } from '../../shared/frameTimes.ts'
 import type { InboxItem } from '../../shared/inbox.ts'
 import type { MetadataValues, MetadataView } from '../../shared/metadata.ts'
 import type { Person, PersonGroup } from '../../shared/people.ts'
@@ -19,12 +20,13 @@ export interface RemoteComment {
   readonly remoteId: string
 }
 
-/** A version of an asset: `remoteId` is the version's, its asset's stands in `assetRemoteId`. */
 /** A version: `remoteId` is its own, `assetRemoteId` that of the asset it belongs to. */
 export interface VersionRef extends RemoteRef {
   readonly assetRemoteId: string
   /** Of the media, where it was read here already: what comments count their frames at. */
   readonly rate?: FrameRate
+  /** Where each frame of it starts, where the rate does not tell. */
+  readonly times?: FrameTimes
 }
 
 /**

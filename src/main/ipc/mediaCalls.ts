@@ -5,6 +5,7 @@ import type { FfmpegFinder } from '../media/ffmpegTool.ts'
 import type { Media } from '../media/media.ts'
 import type { OwnProxies } from '../media/ownProxies.ts'
 import type { VersionCaptions } from '../media/versionCaptions.ts'
+import type { MediaFacts } from '../store/assetStore.ts'
 
 type Names = Extract<
   keyof typeof calls,
@@ -23,6 +24,12 @@ export interface MediaCallParts {
   readonly chooseFile: (wanted: WantedFile) => Promise<string | undefined>
 }
 
+/** The facts as they are of a proxy made here: it begins at zero and has equal frames, unless those of the original are not. */
+const inProxy = ({ info, times }: MediaFacts): MediaFacts => ({
+  info,
+  times: times !== null && info.isVariableRate ? { ...times, startTicks: 0 } : null,
+})
+
 export function mediaCalls(parts: MediaCallParts): Pick<Handlers<typeof calls>, Names> {
   const { media, proxies, ffmpeg, captions, chooseFile } = parts
   return {
@@ -32,17 +39,19 @@ export function mediaCalls(parts: MediaCallParts): Pick<Handlers<typeof calls>, 
       if (facts === undefined) return { ...found, own: null }
       // Another proxy has another address: the page keeps nothing of the one before.
       const at = (part: string) => `${media.urlOf(versionId)}/${part}?k=${facts.madeAt}`
-      const { info, times } = found
       return {
         url: at('proxy'),
-        info,
-        // It begins at zero and has equal frames, unless those of the original are not.
-        times: times !== null && info.isVariableRate ? { ...times, startTicks: 0 } : null,
+        ...inProxy(found),
         own: {
           posterUrl: facts.hasPoster ? at('poster') : null,
           peaksUrl: facts.hasPeaks ? at('peaks') : null,
         },
       }
+    },
+    async 'media.known'({ versionId }) {
+      const found = media.known(versionId)
+      if (found === undefined) return null
+      return (await proxies.facts(versionId)) === undefined ? found : inProxy(found)
     },
     'proxies.get': ({ versionId }) => proxies.state(versionId),
     'proxies.make': ({ versionId }) => proxies.make(versionId),

@@ -45,7 +45,9 @@ export function createRefs(places: PlaceStore, assets: AssetStore): Refs {
       const origin = assets.originOf(id)
       if (origin === undefined) throw new AppError('thing.notFound', { thing: 'version' })
       const { connectionId, assetId, assetRemoteId, versionRemoteId, placeId } = origin
-      const rate = assets.mediaFacts(id)?.info.rate
+      const facts = assets.mediaFacts(id)
+      const rate = facts?.info.rate ?? undefined
+      const times = rate === undefined ? undefined : (facts?.times ?? undefined)
       return {
         connectionId,
         assetId,
@@ -53,7 +55,8 @@ export function createRefs(places: PlaceStore, assets: AssetStore): Refs {
           remoteId: versionRemoteId,
           assetRemoteId,
           place: noteOf(placeId),
-          ...(rate === undefined || rate === null ? {} : { rate }),
+          ...(rate === undefined ? {} : { rate }),
+          ...(times === undefined ? {} : { times }),
         },
       }
     },

@@ -3,7 +3,7 @@ import type { Output } from '../../shared/contract.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { AssetId, ConnectionId, SourceId, VersionId } from '../../shared/ids.ts'
 import type { Connector, MediaLink, MediaUse } from '../connectors/connector.ts'
-import type { AssetStore, VersionOrigin } from '../store/assetStore.ts'
+import type { AssetStore, MediaFacts, VersionOrigin } from '../store/assetStore.ts'
 import type { PlaceStore } from '../store/placeStore.ts'
 import { readAtMost } from './boundedBody.ts'
 import type { MediaBytes } from './mediaInfo.ts'
@@ -29,6 +29,8 @@ export interface MediaParts {
 export interface Media {
   /** Where the service's own medium is. */
   open(versionId: VersionId): Promise<Omit<Output<'media.open'>, 'own'>>
+  /** What was read from it before. */
+  known(versionId: VersionId): MediaFacts | undefined
   /** Of what belongs to a version: `/play` and the like follow. */
   urlOf(versionId: VersionId): string
   /** `isFresh`: the last link has died. Fails with `remote.notFound` when there is nothing to play. */
@@ -141,6 +143,7 @@ export function createMedia(parts: MediaParts): Media {
   return {
     find,
     urlOf,
+    known: (versionId) => assets.mediaFacts(versionId),
     async open(versionId) {
       const url = `${urlOf(versionId)}/play`
       const known = assets.mediaFacts(versionId)

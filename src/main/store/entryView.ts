@@ -85,6 +85,7 @@ function entryOf(entry: StoredEntry, row: Found): Entry {
     commentCount: row.comment_count,
     frames: info?.frames ?? null,
     rate: info?.rate ?? null,
+    isVariableRate: info?.isVariableRate ?? false,
   }
 }
 

@@ -88,7 +88,10 @@ export function ApprovalBar({ connectionId, assetId, versionId, name }: Approval
             )}
             {isLocal ? null : (
               <div className={c('foot')}>
-                <Button size="small" onClick={() => askFirst({ kind: 'requestApproval', versionId, name })}>
+                <Button
+                  size="small"
+                  onClick={() => askFirst({ kind: 'requestApproval', versionIds: [versionId], name })}
+                >
                   <BadgeCheck size={14} aria-hidden="true" />
                   {words.askMorePeople}
                 </Button>

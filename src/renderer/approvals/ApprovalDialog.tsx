@@ -15,7 +15,8 @@ import { readApproval, useApproval } from './approvalStore.ts'
 const c = classesOf(settings)
 
 interface ApprovalDialogProps {
-  readonly versionId: VersionId
+  /** Of one connection; at least one. */
+  readonly versionIds: readonly VersionId[]
   readonly name: string
   readonly onClose: () => void
 }
@@ -26,17 +27,21 @@ const chosenOf = ({ approvers }: Approval): Chosen[] =>
     return each.email === null ? [] : [{ kind: 'email', key: each.email, name: each.email }]
   })
 
-/** Asks people for their word on a version. Whoever was asked already stands in it. */
-export function ApprovalDialog({ versionId, name, onClose }: ApprovalDialogProps) {
+/** Asks people for their word on versions. Whoever was asked already about the one that it is about stands in it. */
+export function ApprovalDialog({ versionIds, name, onClose }: ApprovalDialogProps) {
   const open = useApproval((state) => state.open)
-  const connectionId = open?.versionId === versionId ? open.connectionId : placeHere()?.connectionId
+  const [first, ...more] = versionIds
+  const only = more.length === 0 ? first : undefined
+  const connectionId =
+    open !== null && open.versionId === only ? open.connectionId : placeHere()?.connectionId
   const [chosen, setChosen] = useState<readonly Chosen[]>([])
   const [minimum, setMinimum] = useState(1)
   const [isTried, setTried] = useState(false)
   const [isBusy, setBusy] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
   useEffect(() => {
-    ask('approvals.get', { versionId }).then(
+    if (only === undefined) return
+    ask('approvals.get', { versionId: only }).then(
       (approval) => {
         if (approval.state === 'none') return
         setChosen(chosenOf(approval))
@@ -44,7 +49,7 @@ export function ApprovalDialog({ versionId, name, onClose }: ApprovalDialogProps
       },
       (error: unknown) => setFailure(toFailure(error)),
     )
-  }, [versionId])
+  }, [only])
   const words = text.approvals
   if (connectionId === undefined) return null
   const isNobody = chosen.length === 0
@@ -55,13 +60,15 @@ export function ApprovalDialog({ versionId, name, onClose }: ApprovalDialogProps
     setFailure(null)
     const keysOf = (kind: Chosen['kind']) => chosen.filter((each) => each.kind === kind).map(({ key }) => key)
     try {
-      await ask('approvals.request', {
-        versionId,
-        people: keysOf('person'),
-        groups: keysOf('group'),
-        emails: keysOf('email'),
-        minimum: Math.min(minimum, chosen.length),
-      })
+      // Asked again after a failure, those that were asked about already are asked about the same way once more.
+      for (const versionId of versionIds)
+        await ask('approvals.request', {
+          versionId,
+          people: keysOf('person'),
+          groups: keysOf('group'),
+          emails: keysOf('email'),
+          minimum: Math.min(minimum, chosen.length),
+        })
       void readApproval()
       sayWords(words.asked(chosen.length))
       onClose()
@@ -73,7 +80,7 @@ export function ApprovalDialog({ versionId, name, onClose }: ApprovalDialogProps
   return (
     <FormDialog
       title={words.askTitle(name)}
-      more={words.askMore}
+      more={words.askMore(versionIds.length)}
       width={520}
       footWords={words.willMail}
       action={words.ask}

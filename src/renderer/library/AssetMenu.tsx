@@ -3,6 +3,8 @@ import {
   ArrowDown,
   ArrowUp,
   BadgeCheck,
+  Check,
+  Eraser,
   Layers2,
   ListPlus,
   ListVideo,
@@ -12,6 +14,7 @@ import {
   Star,
   StarOff,
   Trash2,
+  TriangleAlert,
 } from 'lucide-react'
 import { ContextMenu } from 'radix-ui'
 import type { ReactNode } from 'react'
@@ -77,7 +80,10 @@ function Items() {
       <Item id="playlist.playChosen" icon={<ListVideo size={15} />} />
       <Item id="playlist.add" icon={<ListPlus size={15} />} />
       <Item id="media.newVersion" icon={<Layers2 size={15} />} />
+      <Item id="media.approve" icon={<Check size={15} />} />
+      <Item id="media.needsChanges" icon={<TriangleAlert size={15} />} />
       <Item id="media.requestApproval" icon={<BadgeCheck size={15} />} />
+      <Item id="media.clearVotes" icon={<Eraser size={15} />} />
       <Item id="media.share" icon={<Share2 size={15} />} />
       <Item id="media.rename" icon={<Pencil size={15} />} />
       <Item id="media.moveUp" icon={<ArrowUp size={15} />} />

@@ -18,6 +18,7 @@ import {
   renamePlace,
   useAssetQuestion,
 } from './assetCommands.ts'
+import { clearVotes } from './chosenVotes.ts'
 
 /** Whatever has to be asked before something is done with assets and places. */
 export function AssetQuestions() {
@@ -103,12 +104,23 @@ function Asked({ asked }: { readonly asked: AssetQuestion }) {
           }}
         />
       )
+    case 'clearVotes':
+      return (
+        <Question
+          title={text.approvals.clearTitle(asked.ids.length)}
+          more={text.approvals[asked.isLocal ? 'clearLocalMore' : 'clearMore'](asked.ids.length)}
+          keep={words.keep}
+          act={text.approvals.clear}
+          onKeep={answered}
+          onAct={() => void clearVotes(asked.ids)}
+        />
+      )
     case 'share':
       return <ShareDialog targets={asked.targets} name={asked.name} onClose={answered} />
     case 'allShares':
       return <AllSharesDialog connectionId={asked.connectionId} onClose={answered} />
     case 'requestApproval':
-      return <ApprovalDialog versionId={asked.versionId} name={asked.name} onClose={answered} />
+      return <ApprovalDialog versionIds={asked.versionIds} name={asked.name} onClose={answered} />
   }
 }
 

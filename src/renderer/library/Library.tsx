@@ -1,4 +1,6 @@
 import { type ReactNode, useSyncExternalStore } from 'react'
+import type { Connection } from '../../shared/connection.ts'
+import type { Failure } from '../../shared/errors.ts'
 import type { PlaceId } from '../../shared/ids.ts'
 import type { Place } from '../../shared/place.ts'
 import { DropZone } from '../drop/DropZone.tsx'
@@ -7,6 +9,7 @@ import { SearchHead } from '../search/SearchHead.tsx'
 import { runAction } from '../shell/actionRunner.ts'
 import { useApp, useConnection } from '../shell/appStore.ts'
 import { copyDetails } from '../shell/copyDetails.ts'
+import { useOverlays } from '../shell/overlayStore.ts'
 import { usePlaces } from '../sidebar/placeStore.ts'
 import { errorWords } from '../text/errors.ts'
 import { text } from '../text/text.ts'
@@ -22,6 +25,7 @@ import css from './Library.module.css'
 import { LibraryHeader } from './LibraryHeader.tsx'
 import { LibraryTools } from './LibraryTools.tsx'
 import { changeQuery, refreshPlace, useLibrary } from './libraryStore.ts'
+import { noticeButton } from './noticeButton.ts'
 
 const c = classesOf(css)
 
@@ -46,10 +50,7 @@ export function Library({ placeId }: { readonly placeId: PlaceId | null }) {
         <>
           {place.shelf === 'found' ? <SearchHead /> : <LibraryHeader place={place} connection={connection} />}
           <LibraryTools isOrdered={place.isOrdered} />
-          <Notices
-            isAway={connection !== undefined && connection.state === 'offline'}
-            heldUntil={connection?.heldUntil ?? null}
-          />
+          <Notices connection={connection} />
           <FolderStrip place={place} />
           <Assets place={place} />
         </>
@@ -76,13 +77,25 @@ function NoPlace() {
   )
 }
 
-interface NoticesProps {
-  readonly isAway: boolean
-  /** The service asked the whole connection to wait. */
-  readonly heldUntil: number | null
+/** The button that helps: secrets are asked for where they are missing. */
+function remedyOf(failure: Failure, connection: Connection | undefined) {
+  switch (noticeButton(failure, connection)) {
+    case 'signIn':
+      return {
+        words: text.connect.signIn,
+        run: () => useOverlays.setState({ signInTo: connection?.id ?? null }),
+      }
+    case 'copyDetails':
+      return { words: text.app.copyDetails, run: () => copyDetails(failure) }
+    case 'tryAgain':
+      return { words: text.app.tryAgain, run: () => void refreshPlace() }
+  }
 }
 
-function Notices({ isAway, heldUntil }: NoticesProps) {
+function Notices({ connection }: { readonly connection: Connection | undefined }) {
+  const isAway = connection?.state === 'offline'
+  // The service asked the whole connection to wait.
+  const heldUntil = connection?.heldUntil ?? null
   const own = useLibrary((library) => library.failure)
   const remote = useLibrary((library) => library.facts?.failure ?? null)
   const failure = own ?? remote
@@ -96,16 +109,7 @@ function Notices({ isAway, heldUntil }: NoticesProps) {
         <Notice tone="wait" what={text.library.held} more={text.library.heldMore(heldUntil)} />
       )}
       {failure !== null && words !== null && !(isAway && isNetwork) && !isHeld ? (
-        <Notice
-          tone="stop"
-          what={words.what}
-          more={words.more}
-          action={
-            words.remedy === 'copyDetails'
-              ? { words: text.app.copyDetails, run: () => copyDetails(failure) }
-              : { words: text.app.tryAgain, run: () => void refreshPlace() }
-          }
-        />
+        <Notice tone="stop" what={words.what} more={words.more} action={remedyOf(failure, connection)} />
       ) : null}
     </div>
   )

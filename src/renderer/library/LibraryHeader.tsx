@@ -25,6 +25,7 @@ import { Menu, MenuItem } from '../ui/Menu.tsx'
 import { setOrdered } from './assetCommands.ts'
 import css from './LibraryHeader.module.css'
 import { useLibrary } from './libraryStore.ts'
+import { PlayAsOne } from './PlayAsOne.tsx'
 
 const c = classesOf(css)
 
@@ -43,6 +44,7 @@ export function LibraryHeader({ place, connection }: LibraryHeaderProps) {
         </p>
       </div>
       <PlaceMenu place={place} />
+      <PlayAsOne />
       {place.shelf === null ? <AddMedia place={place} /> : null}
     </header>
   )

@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { PowerName } from '../../shared/connection.ts'
+import type { Connection, PowerName } from '../../shared/connection.ts'
 import { toFailure } from '../../shared/errors.ts'
 import type { AssetId, ConnectionId, VersionId } from '../../shared/ids.ts'
 import type { Asset, Place } from '../../shared/place.ts'
@@ -23,7 +23,8 @@ export type AssetQuestion =
   | { readonly kind: 'purgePlace'; readonly place: Place; readonly isSure: boolean }
   | { readonly kind: 'share'; readonly targets: readonly ShareTarget[]; readonly name: string }
   | { readonly kind: 'allShares'; readonly connectionId: ConnectionId }
-  | { readonly kind: 'requestApproval'; readonly versionId: VersionId; readonly name: string }
+  | { readonly kind: 'requestApproval'; readonly versionIds: readonly VersionId[]; readonly name: string }
+  | { readonly kind: 'clearVotes'; readonly ids: readonly AssetId[]; readonly isLocal: boolean }
 
 export const useAssetQuestion = create<{ readonly asked: AssetQuestion | null }>(() => ({ asked: null }))
 export const askFirst = (asked: AssetQuestion): void => useAssetQuestion.setState({ asked })
@@ -49,7 +50,10 @@ export function chosenIds(): AssetId[] {
 /** The most that one call takes. */
 const mostAtOnce = 500
 
-async function inTurns(ids: readonly AssetId[], act: (some: AssetId[]) => Promise<unknown>): Promise<void> {
+export async function inTurns(
+  ids: readonly AssetId[],
+  act: (some: AssetId[]) => Promise<unknown>,
+): Promise<void> {
   for (let at = 0; at < ids.length; at += mostAtOnce) await act(ids.slice(at, at + mostAtOnce))
 }
 
@@ -58,15 +62,16 @@ export function placeHere(): Place | undefined {
   return placeId === undefined ? undefined : usePlaces.getState().byId[placeId]
 }
 
-/** Whether the service of the place on the screen can do it. */
-export function canHere(power: PowerName): boolean {
+export function connectionHere(): Connection | undefined {
   const connectionId = placeHere()?.connectionId
-  const connection = useApp.getState().connections.find((each) => each.id === connectionId)
-  return connection?.powers.includes(power) ?? false
+  return useApp.getState().connections.find((each) => each.id === connectionId)
 }
 
+/** Whether the service of the place on the screen can do it. */
+export const canHere = (power: PowerName): boolean => connectionHere()?.powers.includes(power) ?? false
+
 /** Does it and says how it went. Nothing on the screen changes before main has agreed. */
-async function run(act: () => Promise<unknown>, done?: string): Promise<boolean> {
+export async function run(act: () => Promise<unknown>, done?: string): Promise<boolean> {
   try {
     await act()
     if (done !== undefined) sayWords(done)

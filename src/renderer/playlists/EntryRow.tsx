@@ -1,6 +1,5 @@
 import { MessageSquare, Scissors } from 'lucide-react'
 import { playedFrames } from '../../shared/listTiming.ts'
-import type { Entry } from '../../shared/playlist.ts'
 import assetListCss from '../library/AssetList.module.css'
 import { reviewLooks } from '../library/reviewLook.ts'
 import { useConnection } from '../shell/appStore.ts'
@@ -11,6 +10,7 @@ import { classesOf } from '../ui/classes.ts'
 import { MiddleCut } from '../ui/MiddleCut.tsx'
 import { StateLabel } from '../ui/StateLabel.tsx'
 import { EntryPicture } from './EntryPicture.tsx'
+import type { MeasuredEntry } from './lengths.ts'
 import { entryTime } from './listTime.ts'
 import css from './PlaylistScreen.module.css'
 
@@ -18,7 +18,7 @@ const c = classesOf(css)
 const list = classesOf(assetListCss)
 
 interface EntryRowProps {
-  readonly entry: Entry
+  readonly entry: MeasuredEntry
   readonly index: number
   readonly top: number
   readonly isChosen: boolean
@@ -86,9 +86,9 @@ export function EntryRow({ entry, index, top, isChosen, isActive }: EntryRowProp
   )
 }
 
-function Length({ entry: { frames, rate, range, problem } }: { readonly entry: Entry }) {
+function Length({ entry: { frames, rate, range, problem, times } }: { readonly entry: MeasuredEntry }) {
   if (frames === null || frames === 0 || problem !== null) return text.library.unknown
-  const length = entryTime({ ...playedFrames({ frames, range }), rate })
+  const length = entryTime({ ...playedFrames({ frames, range }), rate, times })
   return range === null ? (
     length
   ) : (

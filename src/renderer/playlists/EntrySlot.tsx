@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
+import { isVariableClip } from '../../shared/clipTiming.ts'
 import type { VersionId } from '../../shared/ids.ts'
 import type { MediaInfo, Version } from '../../shared/place.ts'
 import type { Entry } from '../../shared/playlist.ts'
@@ -114,7 +115,11 @@ function VersionSlot({ slot, isOn, places, detail, version, onVersion }: Version
   const isMoving = info?.kind === 'video' || info?.kind === 'audio'
   useEffect(() => {
     if (timing !== null && isMoving && (info?.frames != null || seconds !== null))
-      keepLength(version.id, { frames: timing.frameCount, rate: timing.rate })
+      keepLength(version.id, {
+        frames: timing.frameCount,
+        rate: timing.rate,
+        times: isVariableClip(timing) ? timing.times : undefined,
+      })
   }, [timing, isMoving, info, seconds, version.id])
   useStanding(slot, info, media.failure !== null && media.value === null)
   return (
@@ -159,6 +164,7 @@ function VersionSlot({ slot, isOn, places, detail, version, onVersion }: Version
               comments={comments}
               threads={threads}
               timing={isMoving ? timing : null}
+              isOpening={opened === null && media.failure === null}
               clock={clock}
               range={range}
               connection={connection}

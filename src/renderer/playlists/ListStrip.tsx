@@ -1,7 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { playedFrames } from '../../shared/listTiming.ts'
-import type { Entry } from '../../shared/playlist.ts'
 import { reviewLooks } from '../library/reviewLook.ts'
 import { exactCount } from '../text/format.ts'
 import { text } from '../text/text.ts'
@@ -9,6 +8,7 @@ import { classesOf } from '../ui/classes.ts'
 import { MiddleCut } from '../ui/MiddleCut.tsx'
 import { ToneIcon } from '../ui/StateLabel.tsx'
 import { EntryPicture } from './EntryPicture.tsx'
+import type { MeasuredEntry } from './lengths.ts'
 import type { ListPlayer } from './listPlayer.ts'
 import { entryTime } from './listTime.ts'
 import css from './PlayingRoom.module.css'
@@ -20,7 +20,7 @@ const width = 116
 
 interface ListStripProps {
   readonly player: ListPlayer
-  readonly entries: readonly Entry[]
+  readonly entries: readonly MeasuredEntry[]
   readonly index: number
 }
 
@@ -95,7 +95,7 @@ export function ListStrip({ player, entries, index }: ListStripProps) {
 }
 
 interface CardProps {
-  readonly entry: Entry
+  readonly entry: MeasuredEntry
   readonly at: number
   readonly left: number
   readonly isOn: boolean
@@ -104,7 +104,7 @@ interface CardProps {
 }
 
 function Card({ entry, at, left, isOn, isActive, onChoose }: CardProps) {
-  const { frames, rate, range, problem, name, review } = entry
+  const { frames, rate, range, times, problem, name, review } = entry
   const words = problem === null ? text.review[review] : text.playlists.problems[problem]
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the strip takes the keys; its active clip is named by aria-activedescendant
@@ -113,7 +113,7 @@ function Card({ entry, at, left, isOn, isActive, onChoose }: CardProps) {
       role="option"
       tabIndex={-1}
       aria-selected={isOn}
-      className={c('card', isOn && 'on', isActive && 'active')}
+      className={c('card', isOn && 'on', isActive && 'active', problem !== null && 'gone')}
       style={{ left }}
       onMouseDown={(event) => event.preventDefault()}
       onClick={onChoose}
@@ -122,7 +122,9 @@ function Card({ entry, at, left, isOn, isActive, onChoose }: CardProps) {
         <EntryPicture entry={entry} size={18} />
         <span className={c('number')}>{exactCount(at + 1)}</span>
         {frames === null || problem !== null ? null : (
-          <span className={c('length')}>{entryTime({ ...playedFrames({ frames, range }), rate })}</span>
+          <span className={c('length')}>
+            {entryTime({ ...playedFrames({ frames, range }), rate, times })}
+          </span>
         )}
       </span>
       <span className={c('line')}>

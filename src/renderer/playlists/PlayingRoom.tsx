@@ -24,6 +24,7 @@ import { EntrySlot, type RoomPlaces } from './EntrySlot.tsx'
 import { ListBar } from './ListBar.tsx'
 import { ListStrip } from './ListStrip.tsx'
 import { clipOfEntry, useMeasured } from './lengths.ts'
+import { withVersions } from './listDrafts.ts'
 import { nextIndex } from './listOrder.ts'
 import { ListPlayer } from './listPlayer.ts'
 import css from './PlayingRoom.module.css'
@@ -43,16 +44,7 @@ export function PlayingRoom({ list, entryId }: PlayingRoomProps) {
   const { value, failure } = useEntries(list)
   const [versions, setVersions] = useState<ReadonlyMap<EntryId, VersionId>>(new Map())
   const given = value?.entries
-  const stood = useMemo(
-    () =>
-      (given ?? []).map((entry): Entry => {
-        const versionId = versions.get(entry.id)
-        return versionId === undefined || versionId === entry.versionId
-          ? entry
-          : { ...entry, versionId, frames: null, rate: null }
-      }),
-    [given, versions],
-  )
+  const stood = useMemo(() => withVersions(given ?? [], versions), [given, versions])
   const entries = useWithLengths(stood)
   if (value === null || entries.length === 0)
     return (
@@ -177,7 +169,18 @@ function Room({ list, name, entries, start, onVersion }: RoomProps) {
         }
         inspector={
           isShown && !(isNarrow && window.innerWidth < 900) ? (
-            <div ref={setComments} className={c('comments')} />
+            <div className={c('comments')}>
+              <div ref={setComments} className={c('contents')} />
+              {entry === undefined || entry.problem === null ? null : (
+                <div className={c('nothing')}>
+                  <EmptyState
+                    small
+                    title={text.playing.noComments}
+                    more={text.playlists.problems[entry.problem]}
+                  />
+                </div>
+              )}
+            </div>
           ) : null
         }
       />

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { frameRates } from '../../shared/frameRate.ts'
 import { ListTiming } from '../../shared/listTiming.ts'
 import { nextIndex, steppedPlace } from './listOrder.ts'
-import { listTime, runningTime, totalTime } from './listTime.ts'
+import { entryTime, listTime, runningTime, totalTime } from './listTime.ts'
 
 const rate = frameRates['25']
 /** Ten frames, nothing, frames 5 to 7 of ten, one frame. */
@@ -75,6 +75,12 @@ test('time in the list is timecode where it has one rate, running time where it 
     '00:59.9',
     '01:00.2',
     '01:00.5',
+  ])
+  const times = { ticksPerSecond: 10, startTicks: 0, runs: [1, 5, 2, 31] }
+  expect(totalTime(new ListTiming([{ rate, frames: 3, range: null, times }]))).toBe('00:06.7')
+  expect([entryTime({ first: 1, last: 2, rate, times }), entryTime({ first: 1, last: 2, rate })]).toEqual([
+    '00:06.2',
+    '00:00:02',
   ])
   expect([runningTime(3723.45), totalTime(new ListTiming([]))]).toEqual(['1:02:03.4', null])
 })

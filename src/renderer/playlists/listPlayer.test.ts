@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { listEntry } from '../../../tests/fakes/listEntry.ts'
 import { frameRates } from '../../shared/frameRate.ts'
-import { connectionIdSchema, entryIdSchema } from '../../shared/ids.ts'
 import { ListTiming } from '../../shared/listTiming.ts'
 import type { Entry } from '../../shared/playlist.ts'
 import type { PlayerControl } from '../review/playerControl.ts'
@@ -9,27 +9,6 @@ import { ListPlayer } from './listPlayer.ts'
 import type { Slot } from './slot.ts'
 
 const rate = frameRates['25']
-const entry = (number: number, more: Partial<Entry> = {}): Entry => ({
-  id: entryIdSchema.parse(`01J0000000000000000000000${number}`),
-  connectionId: connectionIdSchema.parse('01J00000000000000000000000'),
-  assetId: null,
-  placeId: null,
-  versionId: null,
-  versionNumber: 1,
-  versionCount: 1,
-  isPinned: false,
-  range: null,
-  problem: null,
-  name: `clip ${number}`,
-  kind: 'video',
-  isReady: true,
-  thumbnailKey: null,
-  review: 'none',
-  commentCount: 0,
-  frames: 10,
-  rate,
-  ...more,
-})
 
 /** A part of the page with a video in it that shows at once what it is sent to. */
 class FakeVideo extends EventTarget {
@@ -109,7 +88,7 @@ describe('a list that plays', () => {
   }
 
   test('goes from the last frame of one to the first of the next, at the same speed and loudness', async () => {
-    const entries = [entry(1), entry(2, { range: { startFrame: 3, endFrame: 5 } }), entry(3)]
+    const entries = [listEntry(1), listEntry(2, { range: { startFrame: 3, endFrame: 5 } }), listEntry(3)]
     const player = playerOf(entries)
     const [one, two, three] = entries.map(({ id }) => player.slot(id)) as [Slot, Slot, Slot]
     const first = open(one)
@@ -136,7 +115,7 @@ describe('a list that plays', () => {
   })
 
   test('backwards it enters at the last frame', async () => {
-    const entries = [entry(1, { range: { startFrame: 0, endFrame: 6 } }), entry(2)]
+    const entries = [listEntry(1, { range: { startFrame: 0, endFrame: 6 } }), listEntry(2)]
     const player = playerOf(entries)
     const [one, two] = entries.map(({ id }) => player.slot(id)) as [Slot, Slot]
     const first = open(one)
@@ -150,7 +129,7 @@ describe('a list that plays', () => {
   })
 
   test('what cannot be played is passed over after its time, what does not open as well', async () => {
-    const entries = [entry(1, { problem: 'asset' }), entry(2), entry(3)]
+    const entries = [listEntry(1, { problem: 'asset' }), listEntry(2), listEntry(3)]
     const player = playerOf(entries)
     player.slot(entries[0]?.id as Entry['id']).become('problem')
     player.play(1)
@@ -171,7 +150,7 @@ describe('a list that plays', () => {
   })
 
   test('paused and played while it is on its way, it does what was said last', async () => {
-    const entries = [entry(1), entry(2)]
+    const entries = [listEntry(1), listEntry(2)]
     const player = playerOf(entries)
     const [one, two] = entries.map(({ id }) => player.slot(id)) as [Slot, Slot]
     open(one)
@@ -189,7 +168,7 @@ describe('a list that plays', () => {
   })
 
   test('sent to another frame while it is on its way, it arrives there', async () => {
-    const entries = [entry(1), entry(2)]
+    const entries = [listEntry(1), listEntry(2)]
     const player = playerOf(entries)
     const [one, two] = entries.map(({ id }) => player.slot(id)) as [Slot, Slot]
     open(one)
@@ -204,7 +183,7 @@ describe('a list that plays', () => {
   })
 
   test('goes round in a loop, with one clip too', async () => {
-    const entries = [entry(1)]
+    const entries = [listEntry(1)]
     const player = playerOf(entries)
     const one = player.slot(entries[0]?.id as Entry['id'])
     const only = open(one)

@@ -1,5 +1,5 @@
 import type { EntryId } from '../../shared/ids.ts'
-import type { ListTiming } from '../../shared/listTiming.ts'
+import { type ListTiming, runningSeconds } from '../../shared/listTiming.ts'
 import type { Entry } from '../../shared/playlist.ts'
 import { focusComposer, focusStage } from '../review/composerFocus.ts'
 import { FrameClock, shuttleFrom } from '../review/frameClock.ts'
@@ -292,8 +292,9 @@ export class ListPlayer extends ShownSlot implements PlayerControl {
     this.#onward = speed
     // Past an out point the element would show the frame after it; at the file's own end its sound may end in peace.
     if (isTrimmed && edge !== undefined) slot.control.seek(edge)
-    const due =
-      performance.now() + (1000 * timing.rate.denominator) / (timing.rate.numerator * Math.abs(speed))
+    const frame = edge ?? slot.clock.frame
+    const seconds = runningSeconds(frame, 1, timing)
+    const due = performance.now() + (1000 * seconds) / Math.abs(speed)
     const wait = () => {
       if (performance.now() < due - halfPictureMs) {
         this.#leaving = requestAnimationFrame(wait)

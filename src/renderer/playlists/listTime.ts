@@ -1,5 +1,6 @@
 import { type FrameRate, frameRates } from '../../shared/frameRate.ts'
-import type { ListTiming } from '../../shared/listTiming.ts'
+import type { FrameTimes } from '../../shared/frameTimes.ts'
+import { type ListTiming, runningSeconds } from '../../shared/listTiming.ts'
 import { formatFrameCount } from '../../shared/timecode.ts'
 
 const tenth = 10
@@ -26,10 +27,16 @@ export function listTime(timing: ListTiming, listFrame: number): string {
 export const totalTime = (timing: ListTiming): string | null =>
   timing.frameCount === 0 ? null : listTime(timing, timing.frameCount)
 
-/** The length of what is played of one entry, as its own timecode counts it. */
+/** The length of what is played of one entry: as its own timecode counts it or, without any, as running time. */
 export const entryTime = (clip: {
   readonly first: number
   readonly last: number
   readonly rate: FrameRate | null
-}): string =>
-  formatFrameCount(clip.last - clip.first + 1, { rate: clip.rate ?? frameRates['25'], dropFrame: false })
+  readonly times?: FrameTimes | undefined
+}): string => {
+  const rate = clip.rate ?? frameRates['25']
+  const count = clip.last - clip.first + 1
+  return clip.times === undefined
+    ? formatFrameCount(count, { rate, dropFrame: false })
+    : runningTime(runningSeconds(clip.first, count, { rate, times: clip.times }))
+}

@@ -7,6 +7,7 @@ import { ask, subscribe } from '../bridge.ts'
 import { go, type ListRef, useRoute } from '../shell/routeStore.ts'
 import { say, sayWords } from '../shell/sayStore.ts'
 import { text } from '../text/text.ts'
+import { draftsOfEntries } from './listDrafts.ts'
 
 /** What was chosen to be played as one, without being kept. */
 export interface ChosenList {
@@ -152,8 +153,6 @@ export const keepChosen = (list: ListRef, entries: readonly Entry[]): void => {
   askPlaylist({
     kind: 'create',
     name: usePlaylists.getState().chosen.get(list.number)?.name ?? '',
-    drafts: entries.flatMap(({ assetId, range }) =>
-      assetId === null ? [] : [{ assetId, versionId: null, range }],
-    ),
+    drafts: draftsOfEntries(entries),
   })
 }

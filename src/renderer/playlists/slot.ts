@@ -87,10 +87,12 @@ export class Slot {
     this.#control = control
     const video = this.#video
     const open = () => this.become('moving')
+    // An element that is on its way to a frame has no picture to give either, and `loadeddata` comes only once.
+    const opened = ['loadeddata', 'seeked'] as const
     if (video !== null && video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) queueMicrotask(open)
-    else video?.addEventListener('loadeddata', open, { once: true })
+    else for (const name of opened) video?.addEventListener(name, open, { once: true })
     return () => {
-      video?.removeEventListener('loadeddata', open)
+      for (const name of opened) video?.removeEventListener(name, open)
       if (this.#control !== control) return
       this.#control = null
       if (this.#state === 'moving') this.#state = 'opening'

@@ -6,7 +6,7 @@ import { ask, subscribe } from '../bridge.ts'
 import { paced } from '../review/paced.ts'
 import type { ListRef } from '../shell/routeStore.ts'
 import { type Asked, useAsked } from '../shell/useAsked.ts'
-import { useLengths } from './lengths.ts'
+import { type MeasuredEntry, useLengths } from './lengths.ts'
 import { usePlaylists } from './playlistStore.ts'
 
 export interface ShownList {
@@ -78,13 +78,15 @@ function withSteadyIds(entries: readonly Entry[], known: Map<string, EntryId>): 
 }
 
 /** The same entries with the lengths that were read since. */
-export function useWithLengths(entries: readonly Entry[]): readonly Entry[] {
+export function useWithLengths(entries: readonly Entry[]): readonly MeasuredEntry[] {
   const lengths = useLengths((state) => state.byVersion)
   return useMemo(
     () =>
       entries.map((entry) => {
         const read = entry.versionId === null ? undefined : lengths.get(entry.versionId)
-        return read === undefined ? entry : { ...entry, frames: read.frames, rate: read.rate }
+        return read === undefined
+          ? entry
+          : { ...entry, frames: read.frames, rate: read.rate, times: read.times }
       }),
     [entries, lengths],
   )

@@ -1,4 +1,3 @@
-import type { ClipTiming } from '../../shared/clipTiming.ts'
 import type { CommentsHold } from '../../shared/connection.ts'
 import type { VersionId } from '../../shared/ids.ts'
 import { text } from '../text/text.ts'
@@ -15,13 +14,12 @@ const c = classesOf(css)
 interface BulkBarProps {
   /** The version on the screen. */
   readonly versionId: VersionId
-  readonly timing: ClipTiming | null
   readonly shown: readonly Thread[]
   readonly holds: CommentsHold | null
 }
 
 /** One change to every chosen comment. What was said of earlier versions is not changed here, but can be carried over. */
-export function BulkBar({ versionId, timing, shown, holds }: BulkBarProps) {
+export function BulkBar({ versionId, shown, holds }: BulkBarProps) {
   const chosen = useCommentView((state) => state.chosen)
   if (chosen === null) return null
   const words = text.room
@@ -37,7 +35,6 @@ export function BulkBar({ versionId, timing, shown, holds }: BulkBarProps) {
     await carryOver(
       earlier.map(({ comment }) => comment),
       versionId,
-      timing,
     )
     stopChoosing()
   }

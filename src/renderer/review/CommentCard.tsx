@@ -101,10 +101,7 @@ export const CommentCard = memo(function CommentCard({
         ) : (
           <span className={c('end')}>
             <span className={c('tag')}>{text.library.version(from)}</span>
-            <IconButton
-              label={text.room.carryOver}
-              onClick={() => void carryOver([comment], versionId, timing)}
-            >
+            <IconButton label={text.room.carryOver} onClick={() => void carryOver([comment], versionId)}>
               <CornerDownRight size={15} />
             </IconButton>
           </span>

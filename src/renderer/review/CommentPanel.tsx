@@ -31,6 +31,8 @@ interface CommentPanelProps {
   readonly comments: Loaded<readonly Comment[]>
   readonly threads: readonly Thread[]
   readonly timing: ClipTiming | null
+  /** The medium is still asked for, so nobody knows whether it has time. */
+  readonly isOpening: boolean
   readonly clock: FrameClock
   readonly range: PlayRange
   readonly connection: Connection | undefined
@@ -38,7 +40,7 @@ interface CommentPanelProps {
 
 /** What people say, in the order of the film, with the playhead's place among it. */
 export function CommentPanel(props: CommentPanelProps) {
-  const { version, versions, comments, threads, timing, clock, range, connection } = props
+  const { version, versions, comments, threads, timing, isOpening, clock, range, connection } = props
   const versionId = version.id
   const view = useCommentView((state) => state.view)
   const isChoosing = useCommentView((state) => state.chosen !== null)
@@ -73,15 +75,17 @@ export function CommentPanel(props: CommentPanelProps) {
       <Leaving />
       <Undoing />
       {isChoosing ? (
-        <BulkBar
-          versionId={versionId}
-          timing={timing}
-          shown={shown}
-          holds={connection?.commentsHold ?? null}
-        />
+        <BulkBar versionId={versionId} shown={shown} holds={connection?.commentsHold ?? null} />
       ) : null}
       {isChoosing ? null : (
-        <Composer versionId={versionId} timing={timing} clock={clock} range={range} connection={connection} />
+        <Composer
+          versionId={versionId}
+          timing={timing}
+          isOpening={isOpening}
+          clock={clock}
+          range={range}
+          connection={connection}
+        />
       )}
     </aside>
   )

@@ -33,10 +33,12 @@ interface ComposerProps {
   readonly clock: FrameClock
   readonly range: PlayRange
   readonly connection: Connection | undefined
+  /** Whether it has time is not known yet: nothing is sent until then. */
+  readonly isOpening: boolean
 }
 
 /** Writes at the playhead, or over the marked range. Enter sends, Shift+Enter is a new line, Escape goes back to the picture. */
-export function Composer({ versionId, timing, clock, range, connection }: ComposerProps) {
+export function Composer({ versionId, timing, clock, range, connection, isOpening }: ComposerProps) {
   const [words, setWords] = useState('')
   const [isInternal, setInternal] = useState(false)
   const [isWhole, setWhole] = useState(false)
@@ -44,9 +46,9 @@ export function Composer({ versionId, timing, clock, range, connection }: Compos
   const drawn = useDraw((draw) => draw.shapes.length)
   const isMarked = useSyncExternalStore(range.subscribe, () => range.start !== null && range.end !== null)
   const isRange = isMarked && !isWhole && timing !== null
-  const isEmpty = words.trim() === '' && drawn === 0
+  const isHeld = isOpening || (words.trim() === '' && drawn === 0)
   const send = async () => {
-    if (isEmpty) return
+    if (isHeld) return
     const said = words.trim()
     const { shapes } = useDraw.getState()
     const span = timing === null || isWhole ? null : spanOf(timing, clock, range)
@@ -67,8 +69,12 @@ export function Composer({ versionId, timing, clock, range, connection }: Compos
       <Losses isRange={isRange} isDrawn={drawn > 0} isColoured={colour !== null} isInternal={isInternal} />
       <div className={c('box')}>
         <div className={c('boxLine')}>
-          {timing === null || isWhole ? (
-            <span className={c('timecode')}>{text.room.whole}</span>
+          {isOpening ? (
+            <span className={c('timecode')} aria-hidden="true">
+              {text.library.unknown}
+            </span>
+          ) : timing === null || isWhole ? (
+            <span className={c('timecode')}>{timing === null ? text.room.wholeFile : text.room.whole}</span>
           ) : (
             <TimeChip timing={timing} clock={clock} range={range} />
           )}
@@ -102,8 +108,10 @@ export function Composer({ versionId, timing, clock, range, connection }: Compos
           id={composerId}
           value={words}
           rows={2}
-          label={text.room.composeAt}
-          placeholder={isRange ? text.room.composeOver : text.room.composeAt}
+          label={timing === null ? text.room.compose : text.room.composeAt}
+          placeholder={
+            timing === null ? text.room.compose : isRange ? text.room.composeOver : text.room.composeAt
+          }
           onFocus={() => player()?.pause()}
           onChange={setWords}
           onSend={() => void send()}
@@ -111,7 +119,7 @@ export function Composer({ versionId, timing, clock, range, connection }: Compos
         />
         <div className={c('boxLine')}>
           <span className={c('quiet')}>{isInternal ? text.room.internalSays : ''}</span>
-          <Button look="primary" disabled={isEmpty} onClick={() => void send()}>
+          <Button look="primary" disabled={isHeld} onClick={() => void send()}>
             {text.room.send}
             <Keys text="Enter" />
           </Button>

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react'
 import { type ClipTiming, seekSeconds } from '../../shared/clipTiming.ts'
 import { classesOf } from '../ui/classes.ts'
+import type { LargePicture, SmallPicture } from './smallPicture.ts'
 import css from './Timeline.module.css'
 
 const c = classesOf(css)
@@ -31,14 +32,19 @@ export function FilmStrip({ url, width, timing }: FilmStripProps) {
   )
 }
 
-/** Fills the strip from left to right; returns the function that stops. */
+/**
+ * Fills the strip from left to right; returns the function that stops. The next frame is sought while a worker makes the
+ * last one small: on the page's own thread that would hold up what is played above it.
+ */
 function takePictures(canvas: HTMLCanvasElement, url: string, width: number, timing: ClipTiming): () => void {
   const video = document.createElement('video')
   video.muted = true
   video.preload = 'auto'
   video.crossOrigin = 'anonymous'
+  const worker = new Worker(new URL('./smallPictureWorker.ts', import.meta.url), { type: 'module' })
   const scale = window.devicePixelRatio
   let index = 0
+  let drawn = 0
   let count = 0
   let cell = 0
   const context = canvas.getContext('2d')
@@ -47,27 +53,56 @@ function takePictures(canvas: HTMLCanvasElement, url: string, width: number, tim
     video.currentTime = seekSeconds(frame, timing)
   }
   const loaded = () => {
-    cell = Math.max(24, (height * video.videoWidth) / Math.max(1, video.videoHeight))
+    // Sound whose picture cannot be decoded.
+    if (video.videoWidth === 0) {
+      end()
+      return
+    }
+    cell = Math.max(24, (height * video.videoWidth) / video.videoHeight)
     count = Math.max(1, Math.ceil(width / cell))
     canvas.width = Math.round(width * scale)
     canvas.height = Math.round(height * scale)
     seek()
   }
+  const leftOf = (number: number) => Math.round(number * cell * scale)
   const shown = () => {
-    context?.drawImage(video, index * cell * scale, 0, (cell - 1) * scale, height * scale)
+    const frame = new VideoFrame(video)
+    const large: LargePicture = {
+      number: index,
+      frame,
+      // A line between two pictures.
+      width: leftOf(index + 1) - leftOf(index) - Math.round(scale),
+      height: canvas.height,
+    }
+    worker.postMessage(large, [frame])
     index += 1
     if (index < count) seek()
-    else end()
+    else letGo()
   }
-  const end = () => {
+  const made = ({ data: { number, bitmap } }: MessageEvent<SmallPicture>) => {
+    if (bitmap !== null) context?.drawImage(bitmap, leftOf(number), 0)
+    bitmap?.close()
+    drawn += 1
+    if (drawn === count) end()
+  }
+  const letGo = () => {
     video.removeEventListener('loadeddata', loaded)
     video.removeEventListener('seeked', shown)
     video.removeAttribute('src')
     // Lets go of the decoder at once.
     video.load()
   }
+  const end = () => {
+    letGo()
+    worker.terminate()
+    delete canvas.dataset['filling']
+  }
+  canvas.dataset['filling'] = ''
+  worker.addEventListener('message', made)
   video.addEventListener('loadeddata', loaded)
   video.addEventListener('seeked', shown)
+  // What cannot be read has no pictures.
+  video.addEventListener('error', end, { once: true })
   video.src = url
   return end
 }

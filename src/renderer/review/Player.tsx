@@ -1,5 +1,5 @@
 import { AudioLines } from 'lucide-react'
-import { type RefObject, useEffect, useMemo, useRef, useState } from 'react'
+import { type CSSProperties, type RefObject, useEffect, useMemo, useRef, useState } from 'react'
 import type { ClipTiming } from '../../shared/clipTiming.ts'
 import type { Asset, MediaInfo, Version } from '../../shared/place.ts'
 import { thumbnailUrl } from '../library/mediaUrl.ts'
@@ -170,7 +170,9 @@ export function Player(props: PlayerProps) {
         ) : null}
         {media.value?.own && !isBroken ? (
           <div className={c('made')}>
-            <span className={c('chip')}>{text.proxies.own}</span>
+            <div className={c('fitted')} style={aspectOf(pictureSize)}>
+              <span className={c('chip')}>{text.proxies.own}</span>
+            </div>
           </div>
         ) : null}
         {pictureSize !== null && isDrawing ? <DrawTools /> : null}
@@ -210,6 +212,10 @@ function usePictureSize(info: MediaInfo | undefined): PictureSize | null {
   const height = info?.height ?? null
   return useMemo(() => (width === null || height === null ? null : { width, height }), [width, height])
 }
+
+/** Of sound there is no picture: its words stand in the corner of a common one. */
+const aspectOf = (size: PictureSize | null) =>
+  ({ '--aspect': size === null ? 16 / 9 : size.width / size.height }) as CSSProperties
 
 const filmUrl = (info: MediaInfo | undefined, media: Loaded<Media>): string | null =>
   info?.kind === 'video' ? (media.value?.url ?? null) : null

@@ -187,6 +187,7 @@ function VersionRoom({ detail, version }: { readonly detail: AssetDetail; readon
             comments={comments}
             threads={threads}
             timing={info?.kind === 'image' || info?.kind === 'other' ? null : timing}
+            isOpening={opened === null && media.failure === null}
             clock={clock}
             range={range}
             connection={connection}

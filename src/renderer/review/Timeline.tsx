@@ -85,7 +85,9 @@ export function Timeline({ timing, clock, range, threads, film, sound }: Timelin
           <EarlierMarkers timing={timing} />
           <div className={c('strip')}>
             {film === null ? null : <FilmStrip url={film} width={width} timing={timing} />}
-            {sound === null ? null : <Waveform sound={sound} width={width} isTall={film === null} />}
+            {sound === null ? null : (
+              <Waveform sound={sound} timing={timing} width={width} isTall={film === null} />
+            )}
             {film === null && sound === null ? <div className={c('track')} /> : null}
             <RangeBand timing={timing} range={range} frameAt={frameAt} />
           </div>

@@ -1,8 +1,9 @@
 import { useEffect, useRef, useState } from 'react'
+import type { ClipTiming } from '../../shared/clipTiming.ts'
 import { useApp } from '../shell/appStore.ts'
 import { classesOf } from '../ui/classes.ts'
 import css from './Timeline.module.css'
-import { drawPeaks, madePeaks, type Peaks, readPeaks, type Sound } from './waveform.ts'
+import { drawPeaks, madePeaks, readPeaks, type Sound, type TimedPeaks } from './waveform.ts'
 
 const c = classesOf(css)
 /** As many as the widest screen has pixels. */
@@ -10,16 +11,17 @@ const stretches = 4096
 
 interface WaveformProps {
   readonly sound: Sound
+  readonly timing: ClipTiming
   readonly width: number
   /** Sound alone gets more height than sound below a picture. */
   readonly isTall: boolean
 }
 
 /** The sound along the clip, read once; nothing where there is none. */
-export function Waveform({ sound, width, isTall }: WaveformProps) {
+export function Waveform({ sound, timing, width, isTall }: WaveformProps) {
   const { url, isPeaks } = sound
   const canvas = useRef<HTMLCanvasElement>(null)
-  const [read, setRead] = useState<{ readonly url: string; readonly peaks: Peaks | null }>()
+  const [read, setRead] = useState<{ readonly url: string; readonly peaks: TimedPeaks | null }>()
   const theme = useApp((app) => app.settings.theme)
   useEffect(() => {
     const stop = new AbortController()
@@ -39,8 +41,8 @@ export function Waveform({ sound, width, isTall }: WaveformProps) {
     if (node === null || context == null || !peaks || width === 0) return
     node.width = Math.round(width * window.devicePixelRatio)
     node.height = Math.round(node.clientHeight * window.devicePixelRatio)
-    drawPeaks(context, peaks, getComputedStyle(node).color)
-  }, [peaks, width, isTall, theme])
+    drawPeaks(context, peaks, timing, getComputedStyle(node).color)
+  }, [peaks, timing, width, isTall, theme])
   if (peaks === null) return null
   return (
     <div className={c('wave', isTall && 'tall')} aria-hidden="true" aria-busy={peaks === undefined}>

@@ -56,7 +56,11 @@ export class MediaPlayer {
       if (this.#hasPicture && element.paused && !this.#isSeeking) this.#goTo(this.#clock.frame)
     }
     const changes = ['play', 'pause', 'ratechange']
-    if (element.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) uncover()
+    if (element.seeking) {
+      // Begun by the player before this one: its picture comes first.
+      this.#isSeeking = true
+      this.#next = this.#clock.frame
+    } else if (element.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) uncover()
     else element.addEventListener('loadeddata', uncover, { once: true })
     element.addEventListener('seeked', landed)
     element.addEventListener('ended', ended)

@@ -1,6 +1,7 @@
 import { ChevronDown, Search, X } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import type { Facet } from '../../shared/search.ts'
+import { PlayAsOne } from '../library/PlayAsOne.tsx'
 import { useConnection } from '../shell/appStore.ts'
 import { errorWords } from '../text/errors.ts'
 import { exactCount } from '../text/format.ts'
@@ -54,6 +55,9 @@ export function SearchHead() {
         <span className={c('total')} aria-live="polite">
           {isAsking ? words.asking : words.found(total)}
         </span>
+        <div className={c('end')}>
+          <PlayAsOne />
+        </div>
       </div>
       <div className={c('facets')}>
         {facets.map((facet) => (

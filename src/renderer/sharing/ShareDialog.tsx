@@ -9,12 +9,23 @@ import { Field } from '../settings/Field.tsx'
 import { FormDialog } from '../settings/FormDialog.tsx'
 import settings from '../settings/Settings.module.css'
 import { sayWords } from '../shell/sayStore.ts'
+import { useNow } from '../shell/useNow.ts'
+import { day } from '../text/format.ts'
 import { text } from '../text/text.ts'
 import { Check } from '../ui/Check.tsx'
 import { classesOf } from '../ui/classes.ts'
 import { Segments } from '../ui/Segments.tsx'
 import { ShareList } from './ShareList.tsx'
-import { emptyShare, type ShareForm, shareInput, shareProblems } from './shareForm.ts'
+import {
+  dayText,
+  emptyShare,
+  endOfDay,
+  lastDay,
+  type ShareForm,
+  type ShareProblem,
+  shareInput,
+  shareProblems,
+} from './shareForm.ts'
 import { copyLink } from './shareStore.ts'
 
 const c = classesOf(settings)
@@ -116,18 +127,11 @@ export function ShareDialog({ targets, name, onClose }: ShareDialogProps) {
           isSecret
           onChange={(password) => change({ password })}
         />
-        <div className={c('field')}>
-          <label htmlFor="share-until">{words.until}</label>
-          <input
-            id="share-until"
-            className={c('input')}
-            type="date"
-            value={form.until}
-            aria-invalid={isTried && problems.includes('until')}
-            onChange={(event) => change({ until: event.currentTarget.value })}
-          />
-          {isTried && problems.includes('until') ? <p className={c('problem')}>{words.past}</p> : null}
-        </div>
+        <UntilField
+          until={form.until}
+          problem={problems.find((each) => each === 'untilTooFar' || (isTried && each === 'until'))}
+          onChange={(until) => change({ until })}
+        />
       </fieldset>
       <fieldset disabled={isBusy} className={c('rights')}>
         <legend className={c('legend')}>{words.guestsMay}</legend>
@@ -137,6 +141,42 @@ export function ShareDialog({ targets, name, onClose }: ShareDialogProps) {
         <ShareList key={made} connectionId={connectionId} target={targets[0]} />
       ) : null}
     </FormDialog>
+  )
+}
+
+interface UntilFieldProps {
+  readonly until: string
+  readonly problem: ShareProblem | undefined
+  readonly onChange: (until: string) => void
+}
+
+/** The day that the share ends with. How far it may be is said before anything is sent. */
+function UntilField({ until, problem, onChange }: UntilFieldProps) {
+  const now = useNow()
+  const words = text.shares
+  const latest = lastDay(now)
+  return (
+    <div className={c('field')}>
+      <label htmlFor="share-until">{words.until}</label>
+      <input
+        id="share-until"
+        className={c('input')}
+        type="date"
+        min={dayText(now)}
+        max={latest}
+        value={until}
+        aria-invalid={problem !== undefined}
+        aria-describedby="share-until-more"
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
+      <p id="share-until-more" className={c(problem === undefined ? 'below' : 'problem')}>
+        {problem === undefined
+          ? words.atMost
+          : problem === 'untilTooFar'
+            ? words.tooFar(day(endOfDay(latest) ?? now))
+            : words.past}
+      </p>
+    </div>
   )
 }
 

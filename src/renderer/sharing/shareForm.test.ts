@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { shareDraftSchema } from '../../shared/share.ts'
-import { dayText, emptyShare, endOfDay, shareInput, shareProblems } from './shareForm.ts'
+import { dayText, emptyShare, endOfDay, lastDay, shareInput, shareProblems } from './shareForm.ts'
 
 const now = new Date(2026, 10, 22, 15).getTime()
 const target = { assetId: '01JD4V5K3Z8Q6W7E9R2T4Y6X8A' } as never
@@ -21,6 +21,16 @@ test('today is long enough: a share lives to the end of its day', () => {
   expect(shareProblems({ ...emptyShare('Ridge', now), until: dayText(now) }, now)).toEqual([])
   expect(endOfDay('2026-11-22')).toBe(new Date(2026, 10, 22, 23, 59, 59, 999).getTime())
   expect(endOfDay('')).toBeUndefined()
+})
+
+test('five years are the most, and the day after is too far', () => {
+  expect(lastDay(now)).toBe('2031-11-20')
+  const until = (date: string) => shareProblems({ ...emptyShare('Ridge', now), until: date }, now)
+  expect(until('2031-11-20')).toEqual([])
+  expect(until('2031-11-21')).toEqual(['untilTooFar'])
+  expect(until('9999-12-31')).toEqual(['untilTooFar'])
+  expect(until('')).toEqual(['until'])
+  expect((endOfDay(lastDay(now)) ?? 0) - now).toBeLessThanOrEqual(5 * 365 * 86_400_000)
 })
 
 test('addresses of an earlier choice do not travel with a link', () => {

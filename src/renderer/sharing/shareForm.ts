@@ -18,6 +18,8 @@ export interface ShareForm {
 
 const day = 24 * 3_600_000
 const fortnight = 14
+/** Services end a share after five years at the latest. A day less, for it lives to the end of its last one. */
+const longest = 5 * 365 - 1
 
 export const dayText = (at: number): string => {
   const date = new Date(at)
@@ -46,6 +48,9 @@ export const emptyShare = (title: string, now: number): ShareForm => ({
   },
 })
 
+/** The last day that a share made now can live to. */
+export const lastDay = (now: number): string => dayText(now + longest * day)
+
 /** The end of the chosen day where the user is; undefined if it is no day. */
 export function endOfDay(until: string): number | undefined {
   const [year, month, date] = until.split('-').map(Number)
@@ -54,14 +59,17 @@ export function endOfDay(until: string): number | undefined {
   return Number.isNaN(at) ? undefined : at
 }
 
-export type ShareProblem = 'title' | 'people' | 'until'
+export type ShareProblem = 'title' | 'people' | 'until' | 'untilTooFar'
 
 /** What is wrong with it; empty when it can be sent. */
 export function shareProblems(form: ShareForm, now: number): readonly ShareProblem[] {
   const problems: ShareProblem[] = []
   if (form.title.trim() === '') problems.push('title')
   if (form.kind === 'people' && form.people.length === 0) problems.push('people')
-  if ((endOfDay(form.until) ?? 0) <= now) problems.push('until')
+  const ends = endOfDay(form.until)
+  const latest = endOfDay(lastDay(now))
+  if (ends === undefined || ends <= now) problems.push('until')
+  else if (latest !== undefined && ends > latest) problems.push('untilTooFar')
   return problems
 }
 

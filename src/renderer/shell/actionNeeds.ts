@@ -1,6 +1,7 @@
 import type { ActionId } from '../../shared/actions.ts'
 import { canVote } from '../approvals/approvalStore.ts'
 import { canHere, canOrderHere, placeHere, sharingConnection } from '../library/assetCommands.ts'
+import { mayVoteHere } from '../library/chosenVotes.ts'
 import { useLibrary } from '../library/libraryStore.ts'
 import { playlistNeeds } from '../playlists/playlistActions.ts'
 import { searchable } from '../search/searchStore.ts'
@@ -20,7 +21,10 @@ export const actionNeeds: Readonly<Partial<Record<ActionId, () => boolean>>> = {
   'media.favourite': () => canHere('favourites') && !isTrash(),
   'media.rename': () => canHere('editing') && !isTrash() && isOneChosen(),
   'media.share': () => canHere('shares') && !isTrash(),
-  'media.requestApproval': () => canHere('approvals') && !isTrash() && isOneChosen(),
+  'media.approve': () => mayVoteHere() && !isTrash(),
+  'media.needsChanges': () => mayVoteHere() && !isTrash(),
+  'media.requestApproval': () => canHere('approvals') && mayVoteHere() && !isTrash(),
+  'media.clearVotes': () => mayVoteHere() && !isTrash(),
   'media.remove': () => canHere('trash') && !isTrash(),
   'media.moveUp': () => canOrderHere() && isOneChosen(),
   'media.moveDown': () => canOrderHere() && isOneChosen(),

@@ -13,6 +13,7 @@ import {
   restoreChosen,
   toggleFavourite,
 } from '../library/assetCommands.ts'
+import { askForApproval, askToClearVotes, voteOnChosen } from '../library/chosenVotes.ts'
 import { chosenAsset, refreshPlace, useLibrary } from '../library/libraryStore.ts'
 import { playlistRuns } from '../playlists/playlistActions.ts'
 import { askToCancel } from '../queue/cancelStore.ts'
@@ -143,10 +144,10 @@ const runs: Readonly<Record<ActionId, () => void>> = {
   'media.favourite': () => void toggleFavourite(),
   'media.rename': () => withAsset((asset) => askFirst({ kind: 'renameAsset', asset })),
   'media.share': askToShare,
-  'media.requestApproval': () =>
-    withAsset(({ latestVersionId, name }) =>
-      askFirst({ kind: 'requestApproval', versionId: latestVersionId, name }),
-    ),
+  'media.approve': () => void voteOnChosen('approved'),
+  'media.needsChanges': () => void voteOnChosen('needsChanges'),
+  'media.requestApproval': () => void askForApproval(),
+  'media.clearVotes': askToClearVotes,
   'media.remove': () => void removeChosen(),
   'media.moveUp': () => moveChosen(-1),
   'media.moveDown': () => moveChosen(1),

@@ -1,8 +1,7 @@
-import { Tooltip } from 'radix-ui'
 import type { ComponentProps } from 'react'
 import css from './Button.module.css'
 import { classesOf } from './classes.ts'
-import { Keys } from './Keys.tsx'
+import { Tip } from './Tip.tsx'
 
 const c = classesOf(css)
 
@@ -18,21 +17,13 @@ interface IconButtonProps extends ComponentProps<'button'> {
 export function IconButton({ label, keys, roomy, soft, className, ...rest }: IconButtonProps) {
   const own = c('icon', roomy && 'roomy', soft && 'soft')
   return (
-    <Tooltip.Root>
-      <Tooltip.Trigger asChild>
-        <button
-          type="button"
-          aria-label={label}
-          className={className ? `${own} ${className}` : own}
-          {...rest}
-        />
-      </Tooltip.Trigger>
-      <Tooltip.Portal>
-        <Tooltip.Content className={c('tip')} sideOffset={6} collisionPadding={8}>
-          {label}
-          {keys ? <Keys text={keys} /> : null}
-        </Tooltip.Content>
-      </Tooltip.Portal>
-    </Tooltip.Root>
+    <Tip words={label} keys={keys}>
+      <button
+        type="button"
+        aria-label={label}
+        className={className ? `${own} ${className}` : own}
+        {...rest}
+      />
+    </Tip>
   )
 }

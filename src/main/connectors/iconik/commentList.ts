@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { FrameRate } from '../../../shared/frameRate.ts'
 import { isSameRate } from '../../../shared/frameRate.ts'
+import { type FrameTimes, isSameTimes } from '../../../shared/frameTimes.ts'
 import type { Comment } from '../../../shared/review.ts'
 import type { VersionRef } from '../powers.ts'
 import { calls } from './calls/index.ts'
@@ -39,6 +40,7 @@ export interface CommentList {
 interface Known {
   readonly version: string
   readonly rate: FrameRate
+  readonly times: FrameTimes | undefined
   readonly newest: string
   readonly total: number
   readonly comments: readonly Comment[]
@@ -128,7 +130,9 @@ export function createCommentList({ session, selves, media, written }: CommentLi
         version.rate ?? media.rateOf(version.assetRemoteId, version.remoteId, signal),
         selves.read(signal),
       ])
-      const last = known?.version === version.remoteId && isSameRate(known.rate, rate) ? known : undefined
+      const { times } = version
+      const isCounted = known !== undefined && isSameRate(known.rate, rate) && isSameTimes(known.times, times)
+      const last = isCounted && known?.version === version.remoteId ? known : undefined
       if (last !== undefined && (await isUnchanged(last, version, signal))) return last.comments
       const listed = await segments(version, signal)
       const viewer = { me: self.me, isShare: share !== null, written }
@@ -138,7 +142,9 @@ export function createCommentList({ session, selves, media, written }: CommentLi
         return at > latest ? at : latest
       }, '')
       const isLong = listed.length > longList && listed.length < mostSegments
-      known = isLong ? { version: version.remoteId, rate, newest, total: listed.length, comments } : undefined
+      known = isLong
+        ? { version: version.remoteId, rate, times, newest, total: listed.length, comments }
+        : undefined
       return comments
     },
   }

@@ -71,7 +71,7 @@ export function createComments({ session, selves, media, parts }: CommentParts):
     const segmentId = remoteIdOf(comment)
     if (isShare && !comment.author.isMe) {
       // What others wrote a guest may tick at most, and only a request that says nothing else is let through.
-      const { segment_type, segment_checked } = changeOf(comment, true)
+      const { segment_type, segment_checked } = changeOf(comment, version, true)
       const path = { asset_id: version.assetRemoteId, segment_id: segmentId }
       const body = { segment_type, segment_checked }
       await call(calls['assets.patchSegment'], { path, body, answer: segmentSchema }, signal)
@@ -81,7 +81,7 @@ export function createComments({ session, selves, media, parts }: CommentParts):
       !isShare &&
       comment.isInternal &&
       (await list.segment(version.assetRemoteId, segmentId, signal)).is_internal !== true
-    await patch(version, segmentId, changeOf(comment, isShare), signal)
+    await patch(version, segmentId, changeOf(comment, version, isShare), signal)
     if (becomesInternal) await hideReplies(version, segmentId, signal)
   }
 
@@ -114,7 +114,7 @@ export function createComments({ session, selves, media, parts }: CommentParts):
     )
     const together = comments.filter((one) => !alone.includes(one))
     if (together.length > 0) {
-      const objects = together.map((one) => replacementOf(one, remoteIdOf(one), version.remoteId))
+      const objects = together.map((one) => replacementOf(one, remoteIdOf(one), version))
       const path = { asset_id: version.assetRemoteId }
       await call(calls['assets.replaceSegments'], { path, body: { objects } }, signal)
     }
@@ -153,7 +153,7 @@ export function createComments({ session, selves, media, parts }: CommentParts):
         parentRemoteId === null ? null : { id: parentRemoteId, isInternal: parent?.is_internal === true }
       tried.add(comment.id)
       const path = { asset_id: version.assetRemoteId }
-      const body = newSegmentOf(comment, version.remoteId, above, isShare)
+      const body = newSegmentOf(comment, version, above, isShare)
       const made = await call(
         calls['assets.createSegment'],
         { path, ...headers, body, answer: segmentSchema },

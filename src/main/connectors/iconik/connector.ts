@@ -47,8 +47,11 @@ const neededRoles = {
   captions: 'can_read_asset_subtitles',
 } as const satisfies Record<keyof Powers, string>
 
-/** What a guest's session can hold at all; the rest is the domain's own business. */
-const guestPowers: ReadonlySet<string> = new Set(['comments', 'metadata', 'approvals'])
+/**
+ * What a guest's session can hold at all; the rest is the domain's own business. People are looked up to mention them,
+ * where the share says so.
+ */
+const guestPowers: ReadonlySet<string> = new Set(['comments', 'metadata', 'approvals', 'people'])
 
 /**
  * iconik: an account's domain, or what was shared with a guest. Which powers there are follows from the roles: of a guest

@@ -4,6 +4,7 @@ import { frameRateOf, knownFrameRates } from '../../../shared/frameRate.ts'
 import { frameToMilliseconds } from '../../../shared/frameTime.ts'
 import type { Comment, CommentKind } from '../../../shared/review.ts'
 import { commentSchema, drawingShapeSchema } from '../../../shared/review.ts'
+import type { VersionRef } from '../powers.ts'
 import { primitiveOf, shapesOf } from './drawing.ts'
 import {
   changeOf,
@@ -21,7 +22,7 @@ import { type Segment, segmentSchema } from './wireSegments.ts'
 const seed = Number(process.env['RUSHES_SEED'])
 const day = 24 * 3600
 const rate25 = frameRateOf(25, 1) ?? fail()
-const version = { remoteId: uuid(1), assetRemoteId: uuid(2), place: {} }
+const version: VersionRef = { remoteId: uuid(1), assetRemoteId: uuid(2), place: {} }
 const me = uuid(900)
 const user = { me, isShare: false }
 const guest = { me: 'client@example.com', isShare: true }
@@ -64,7 +65,7 @@ describe('times', () => {
         const frame = Math.floor((share * day * rate.numerator) / rate.denominator)
         expect(frameAt(frameToMilliseconds(frame, rate), rate)).toBe(frame)
         const span = { startFrame: frame, endFrame: frame + 3, rate }
-        const { start, end } = timesOf(span)
+        const { start, end } = timesOf(span, { rate })
         expect(spanOf(start, end, rate)).toMatchObject({ startFrame: frame, endFrame: frame + 3 })
       }),
       { seed, numRuns: 3000 },
@@ -76,7 +77,7 @@ describe('times', () => {
     fc.assert(
       fc.property(rates, time, time, (rate, start, end) => {
         const span = spanOf(start, end, rate)
-        expect(timesOf(span)).toEqual({ start, end })
+        expect(timesOf(span, { rate })).toEqual({ start, end })
         if (span !== null) {
           expect(span.startFrame).toBeGreaterThanOrEqual(0)
           expect(span.endFrame).toBeGreaterThanOrEqual(span.startFrame)
@@ -86,13 +87,44 @@ describe('times', () => {
     )
   })
 
+  test('by a table of frames of different length, every frame leads back to itself', () => {
+    const lengths = fc.array(fc.integer({ min: 90, max: 200_000 }), { minLength: 1, maxLength: 200 })
+    fc.assert(
+      fc.property(lengths, fc.nat(90_000), (ticks, startTicks) => {
+        const times = { ticksPerSecond: 90_000, startTicks, runs: ticks.flatMap((length) => [1, length]) }
+        for (const startFrame of ticks.keys()) {
+          const span = { startFrame, endFrame: Math.min(ticks.length - 1, startFrame + 3), rate: rate25 }
+          const { start, end } = timesOf(span, { rate: rate25, times })
+          expect(spanOf(start, end, rate25, times)).toMatchObject(span)
+        }
+      }),
+      { seed, numRuns: 200 },
+    )
+  })
+
+  test('a table counts only what was counted by it', () => {
+    const times = { ticksPerSecond: 1000, startTicks: 0, runs: [1, 5000, 10, 40] }
+    const table = { ...version, rate: rate25, times }
+    const [comment] = commentsOf([segment({ time_start_milliseconds: 4000 })], table, rate25, user)
+    expect(comment?.span).toMatchObject({ startFrame: 0, endFrame: 0 })
+    const written = { ...only([segment()]), span: { startFrame: 1, endFrame: 2, rate: rate25 } }
+    expect(changeOf(written, table, false)).toMatchObject({
+      time_start_milliseconds: 5000,
+      time_end_milliseconds: 5040,
+    })
+    expect(newSegmentOf(written, table, null, false)).toMatchObject({ time_start_milliseconds: 5000 })
+    expect(replacementOf(written, uuid(10), table)).toMatchObject({ time_end_milliseconds: 5040 })
+    const rate30 = frameRateOf(30, 1) ?? fail()
+    expect(timesOf({ startFrame: 30, endFrame: 30, rate: rate30 }, table)).toEqual({ start: 1000, end: 1000 })
+  })
+
   test('equal times are a point, none the whole version, and a moved comment forgets the old time', () => {
     expect(spanOf(1000, 1000, rate25)).toMatchObject({ startFrame: 25, endFrame: 25 })
     expect(spanOf(1000, 2000, rate25)).toMatchObject({ startFrame: 25, endFrame: 50 })
     expect(spanOf(1019, null, rate25)).toMatchObject({ startFrame: 25, endFrame: 25 })
     expect(spanOf(1021, null, rate25)).toMatchObject({ startFrame: 26, endFrame: 26 })
     expect(spanOf(null, null, rate25)).toBeNull()
-    expect(timesOf({ startFrame: 26, endFrame: 30, rate: rate25 })).toEqual({ start: 1040, end: 1200 })
+    expect(timesOf({ startFrame: 26, endFrame: 30, rate: rate25 }, {})).toEqual({ start: 1040, end: 1200 })
   })
 })
 
@@ -132,7 +164,7 @@ describe('a segment as a comment', () => {
         const [comment] = commentsOf([read], version, rate, user)
         if (comment === undefined) throw new Error('the segment was left out')
         expect(commentSchema.safeParse(comment).error).toBeUndefined()
-        expect(changeOf(comment, false)).toEqual({
+        expect(changeOf(comment, version, false)).toEqual({
           segment_type: read.segment_type,
           segment_text: read.segment_text ?? '',
           time_start_milliseconds: read.time_start_milliseconds,
@@ -143,7 +175,7 @@ describe('a segment as a comment', () => {
           is_internal: read.is_internal,
           drawing: (given.drawing?.primitives.length ?? 0) === 0 ? null : given.drawing,
         })
-        const whole = replacementOf(comment, read.id, version.remoteId)
+        const whole = replacementOf(comment, read.id, version)
         expect(whole).toMatchObject({
           ...(given.keyframe_id === null ? {} : { keyframe_id: given.keyframe_id }),
           ...(given.external_id === null ? {} : { external_id: given.external_id }),
@@ -156,7 +188,7 @@ describe('a segment as a comment', () => {
 
   test('what was written here is known again by its own id; a copy on another version is not', () => {
     const comment = only([segment()])
-    const body = newSegmentOf(comment, version.remoteId, null, false)
+    const body = newSegmentOf(comment, version, null, false)
     const made = segment({ ...body, id: uuid(11) })
     expect(commentIdOf(made)).toBe(comment.id)
     expect(commentIdOf({ ...made, version_id: uuid(3) })).toBe(ulidOf(uuid(11)))
@@ -177,7 +209,9 @@ describe('a segment as a comment', () => {
   test('every kind has a type and the way back', () => {
     for (const [kind, type] of Object.entries(segmentTypes)) {
       expect(only([segment({ segment_type: type })]).kind).toBe(kind as CommentKind)
-      expect(changeOf({ ...only([segment()]), kind: kind as CommentKind }, false).segment_type).toBe(type)
+      expect(changeOf({ ...only([segment()]), kind: kind as CommentKind }, version, false).segment_type).toBe(
+        type,
+      )
     }
   })
 
@@ -195,9 +229,9 @@ describe('a segment as a comment', () => {
 
   test('a drawing that a list only tells of is not overwritten', () => {
     const comment = only([segment({ has_drawing: true })])
-    expect(changeOf(comment, false)).not.toHaveProperty('drawing')
+    expect(changeOf(comment, version, false)).not.toHaveProperty('drawing')
     const drawn = { ...comment, drawing: shapesOf([{ type: 'LINE', points: [{ x: 1, y: 1 }] }]).shapes }
-    expect(changeOf(drawn, false)).toHaveProperty('drawing.primitives')
+    expect(changeOf(drawn, version, false)).toHaveProperty('drawing.primitives')
   })
 })
 
@@ -225,7 +259,7 @@ describe('threads', () => {
     expect(answer?.isInternal).toBe(true)
     if (answer === undefined) return
     const above = { id: uuid(20), isInternal: true }
-    expect(newSegmentOf({ ...answer, isInternal: false }, version.remoteId, above, false)).toMatchObject({
+    expect(newSegmentOf({ ...answer, isInternal: false }, version, above, false)).toMatchObject({
       is_internal: true,
       parent_id: uuid(20),
     })
@@ -243,9 +277,9 @@ describe('threads', () => {
     const comments = commentsOf(rows, version, rate25, guest)
     expect(comments.map(({ remoteId }) => remoteId)).toEqual([uuid(44), uuid(45)])
     for (const comment of comments) {
-      expect(changeOf(comment, true)).not.toHaveProperty('is_internal')
+      expect(changeOf(comment, version, true)).not.toHaveProperty('is_internal')
       const above = { id: uuid(44), isInternal: true }
-      expect(newSegmentOf(comment, version.remoteId, above, true)).not.toHaveProperty('is_internal')
+      expect(newSegmentOf(comment, version, above, true)).not.toHaveProperty('is_internal')
     }
   })
 })

@@ -1,5 +1,7 @@
 import type { FrameRate } from '../../../shared/frameRate.ts'
+import { isSameRate } from '../../../shared/frameRate.ts'
 import { frameToMilliseconds } from '../../../shared/frameTime.ts'
+import { type FrameTimes, frameTableOf } from '../../../shared/frameTimes.ts'
 import type { Json } from '../../../shared/json.ts'
 import { toJson } from '../../../shared/json.ts'
 import type { Comment, CommentKind, CommentSpan } from '../../../shared/review.ts'
@@ -48,25 +50,42 @@ const keptFields = [
   ...(['project_id', 'share_id', 'share_user_email', 'transcription', 'transcription_id'] as const),
 ]
 
-/** The frame on which a moment of the media falls, at the nearest frame's start. */
-export const frameAt = (milliseconds: number, { numerator, denominator }: FrameRate): number =>
-  Math.max(0, Math.round((milliseconds * numerator) / (denominator * 1000)))
+/** How the frames of a version are counted. */
+type Counting = Pick<VersionRef, 'rate' | 'times'>
+
+/** The frame on which a moment of the media falls: at the nearest frame's start or, by a table, the one on the screen. */
+export const frameAt = (
+  milliseconds: number,
+  { numerator, denominator }: FrameRate,
+  times?: FrameTimes,
+): number =>
+  times === undefined
+    ? Math.max(0, Math.round((milliseconds * numerator) / (denominator * 1000)))
+    : frameTableOf(times).frameAtMilliseconds(milliseconds)
 
 /** Times are whole milliseconds from the start of the media; equal ones are a point, none at all the whole version. */
-export function spanOf(start: number | null, end: number | null, rate: FrameRate): CommentSpan | null {
+export function spanOf(
+  start: number | null,
+  end: number | null,
+  rate: FrameRate,
+  times?: FrameTimes,
+): CommentSpan | null {
   const first = start ?? end
   if (first === null) return null
-  const startFrame = frameAt(first, rate)
+  const startFrame = frameAt(first, rate, times)
   return {
     startFrame,
-    endFrame: Math.max(startFrame, frameAt(end ?? first, rate)),
+    endFrame: Math.max(startFrame, frameAt(end ?? first, rate, times)),
     rate,
     remoteTime: { start: String(start), end: end === null ? null : String(end) },
   }
 }
 
 /** The service's own times as long as the frames are as it gave them; else the first millisecond inside each frame. */
-export function timesOf(span: CommentSpan | null): {
+export function timesOf(
+  span: CommentSpan | null,
+  version: Counting,
+): {
   readonly start: number | null
   readonly end: number | null
 } {
@@ -77,7 +96,12 @@ export function timesOf(span: CommentSpan | null): {
       start: numberOf(remoteTime.start),
       end: remoteTime.end === null ? null : numberOf(remoteTime.end),
     }
-  return { start: frameToMilliseconds(startFrame, rate), end: frameToMilliseconds(endFrame, rate) }
+  const { times } = version
+  // A table counts what was counted by it: frames at a rate that was taken for the version's are others.
+  const isByTable = times !== undefined && version.rate !== undefined && isSameRate(version.rate, rate)
+  const at = (frame: number) =>
+    isByTable ? frameTableOf(times).startMilliseconds(frame) : frameToMilliseconds(frame, rate)
+  return { start: at(startFrame), end: at(endFrame) }
 }
 
 const numberOf = (text: string): number | null => {
@@ -129,7 +153,7 @@ function commentOf(segment: Segment, parent: Comment | null, { version, rate, vi
     remoteId: segment.id,
     versionId: versionIdOf(version.remoteId),
     parentId: parent?.id ?? null,
-    span: spanOf(segment.time_start_milliseconds, segment.time_end_milliseconds, rate),
+    span: spanOf(segment.time_start_milliseconds, segment.time_end_milliseconds, rate, version.times),
     text: segment.segment_text ?? '',
     isResolved: segment.segment_checked === true,
     // A reply is seen by whoever sees what it replies to, whatever the reply itself was marked as.
@@ -187,8 +211,8 @@ export const hidesDrawing = (comment: Comment): boolean =>
   comment.extra['has_drawing'] === true && comment.drawing.length === 0
 
 /** The fields of a segment that are ours to change, as a body. */
-export function changeOf(comment: Comment, isShare: boolean) {
-  const { start, end } = timesOf(comment.span)
+export function changeOf(comment: Comment, version: Counting, isShare: boolean) {
+  const { start, end } = timesOf(comment.span, version)
   return {
     segment_type: typeOf(comment),
     segment_text: comment.text,
@@ -206,11 +230,11 @@ export function changeOf(comment: Comment, isShare: boolean) {
 /** A new segment. `isInternal`: its own mark, or that of what it replies to. */
 export function newSegmentOf(
   comment: Comment,
-  versionRemoteId: string,
+  version: Counting & Pick<VersionRef, 'remoteId'>,
   parent: { readonly id: string; readonly isInternal: boolean } | null,
   isShare: boolean,
 ) {
-  const { segment_color, segment_track, drawing, ...fields } = changeOf(comment, isShare)
+  const { segment_color, segment_track, drawing, ...fields } = changeOf(comment, version, isShare)
   return {
     ...fields,
     ...(isShare || parent?.isInternal !== true ? {} : { is_internal: true }),
@@ -218,17 +242,21 @@ export function newSegmentOf(
     ...(segment_track === null ? {} : { segment_track }),
     ...(drawing ? { drawing } : {}),
     ...(parent === null ? {} : { parent_id: parent.id }),
-    version_id: versionRemoteId,
-    external_id: externalIdOf(comment.id, versionRemoteId),
+    version_id: version.remoteId,
+    external_id: externalIdOf(comment.id, version.remoteId),
   }
 }
 
 /** The whole of a segment, for the call that replaces many. It does not take `is_internal`. */
-export function replacementOf(comment: Comment, remoteId: string, versionRemoteId: string) {
+export function replacementOf(
+  comment: Comment,
+  remoteId: string,
+  version: Counting & Pick<VersionRef, 'remoteId'>,
+) {
   const kept = Object.fromEntries(
     keptFields.filter((name) => comment.extra[name] !== undefined).map((name) => [name, comment.extra[name]]),
   )
-  return { ...kept, ...changeOf(comment, true), id: remoteId, version_id: versionRemoteId }
+  return { ...kept, ...changeOf(comment, version, true), id: remoteId, version_id: version.remoteId }
 }
 
 /** A kind that this app does not know goes back as it came, unless somebody chose another here. */

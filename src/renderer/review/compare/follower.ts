@@ -1,11 +1,4 @@
-import {
-  type ClipTiming,
-  frameAtSeconds,
-  isVariableClip,
-  seekSeconds,
-  startSecondsOf,
-} from '../../../shared/clipTiming.ts'
-import { isSameRate } from '../../../shared/frameRate.ts'
+import { type ClipTiming, frameAtSeconds, frameIn, seekSeconds } from '../../../shared/clipTiming.ts'
 import type { FrameClock } from '../frameClock.ts'
 
 export interface FollowerParts {
@@ -23,11 +16,7 @@ const mostDrift = 3
 
 /** The frame of the follower that belongs to a frame of the leader: the same moment, moved by the offset, kept inside the clip. */
 export function followingFrame(frame: number, offset: number, leading: ClipTiming, own: ClipTiming): number {
-  const isEven = !isVariableClip(leading) && !isVariableClip(own)
-  // At another rate, or where frames are not equally long, the moment counts: the frame on the screen then.
-  const same =
-    isEven && isSameRate(leading.rate, own.rate) ? frame : frameAtSeconds(startSecondsOf(frame, leading), own)
-  return Math.max(0, Math.min(own.frameCount - 1, same + offset))
+  return Math.max(0, Math.min(own.frameCount - 1, frameIn(own, frame, leading) + offset))
 }
 
 /**

@@ -1,5 +1,5 @@
-import type { ClipTiming } from '../../../shared/clipTiming.ts'
-import { frameStartSeconds, secondsToFrame } from '../../../shared/frameTime.ts'
+import { type ClipTiming, frameIn } from '../../../shared/clipTiming.ts'
+import { isSameRate } from '../../../shared/frameRate.ts'
 import type { VersionId } from '../../../shared/ids.ts'
 import type { Comment, CommentSpan } from '../../../shared/review.ts'
 import { sayWords } from '../../shell/sayStore.ts'
@@ -7,31 +7,35 @@ import { text } from '../../text/text.ts'
 import { createComment } from '../commentCalls.ts'
 
 /**
- * The same stretch of another version: the same frames, or, at another rate, the frames at the same time; never past the
- * end of a clip that is shorter. The service's own time was of the other version and is left behind.
+ * The same stretch of another version: the same frames, or, at another rate or where frames are not equally long, those on
+ * the screen at the same time; never past the end of a clip that is shorter. The service's own time was of the other
+ * version and is left behind.
+ * @param from how the version it was said of is counted; null where its media was not read here
  */
-export function spanOn(span: CommentSpan | null, timing: ClipTiming | null): CommentSpan | null {
+export function spanOn(
+  span: CommentSpan | null,
+  from: ClipTiming | null,
+  timing: ClipTiming | null,
+): CommentSpan | null {
   if (span === null) return null
   const { startFrame, endFrame, rate } = span
   if (timing === null) return { startFrame, endFrame, rate }
-  const isSame = rate.numerator * timing.rate.denominator === timing.rate.numerator * rate.denominator
-  const to = (frame: number) => {
-    const there = isSame ? frame : secondsToFrame(frameStartSeconds(frame, rate), timing.rate)
-    return Math.max(0, Math.min(timing.frameCount - 1, there))
-  }
+  // Counted before the media was read: at another rate than its own, and by no table.
+  const times = from !== null && isSameRate(from.rate, rate) ? from.times : undefined
+  const own: ClipTiming = { rate, dropFrame: false, startFrame: 0, frameCount: endFrame + 1, times }
+  const to = (frame: number) => Math.max(0, Math.min(timing.frameCount - 1, frameIn(timing, frame, own)))
   return { startFrame: to(startFrame), endFrame: to(endFrame), rate: timing.rate }
 }
 
-/** Says the same of another version: words, place, drawing, colour, and for whom it is. Says how many it was. */
-export async function carryOver(
-  comments: readonly Comment[],
-  versionId: VersionId,
-  timing: ClipTiming | null,
-): Promise<void> {
+/**
+ * Says the same of a version: words, place, drawing, colour, and for whom it is. Says how many it was. The comments
+ * stand at that version's frames already, as `spanOn` gives them.
+ */
+export async function carryOver(comments: readonly Comment[], versionId: VersionId): Promise<void> {
   let carried = 0
   for (const { text: words, span, drawing, isInternal, colour, kind, track } of comments) {
     const isKept = await createComment({
-      ...{ versionId, text: words, span: spanOn(span, timing), isInternal, colour, kind, track },
+      ...{ versionId, text: words, span, isInternal, colour, kind, track },
       drawing: [...drawing],
     })
     if (!isKept) break

@@ -7,7 +7,7 @@ export const proxies = {
   systemDecoder:
     'It plays where the system brings a decoder, which this one does not. The file itself is fine.',
   make: 'Make a proxy on this computer',
-  makes: (version: string) => `ffmpeg ${version} makes a proxy that plays; the original stays as it is.`,
+  makes: (version: string) => `ffmpeg\u00a0${version} makes a proxy that plays; the original stays as it is.`,
   noFfmpeg:
     'With an ffmpeg on this computer Rushes makes a proxy that plays. Install it, or choose one under Settings, Transfers, “ffmpeg”.',
   unfit: (version: string) =>

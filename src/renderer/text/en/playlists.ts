@@ -25,6 +25,8 @@ export const playlists = {
   onlyFirst: (value: number) => `A playlist holds ${exactCount(value)}. The first of them were taken.`,
   play: 'Play',
   playFrom: 'Play from here',
+  playAll: 'Play everything here without a gap',
+  playChosen: (value: number) => `Play the ${exactCount(value)} selected without a gap`,
   facts: (entries: number, length: string | null) =>
     length === null
       ? plural(entries, 'clip', 'clips')
@@ -77,6 +79,7 @@ export const playing = {
   trimSaid: 'In this playlist the clip plays from in to out.',
   untrimSaid: 'In this playlist the whole clip plays.',
   goesOn: 'The playlist goes on by itself.',
+  noComments: 'No comments to show',
   skipped: (name: string) => `${name} could not be opened in time and was passed over.`,
   end: 'The end of the playlist.',
   keptNotes: 'Kept on this computer',

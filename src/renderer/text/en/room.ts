@@ -89,6 +89,7 @@ export const room = {
   internal: 'Internal',
   track: 'Track',
   whole: 'Whole clip',
+  wholeFile: 'Whole file',
   pending: {
     queued: 'Saved here, sending',
     sending: 'Saved here, sending',
@@ -104,7 +105,7 @@ export const room = {
   unplayableOther: 'This kind of file has no picture or sound to play.',
   away: 'Not connected',
   awayMore:
-    'The picture is at the service, which does not answer. What you write is kept here and sent then.',
+    'The picture is at the service, which does not answer. What you write is kept here and sent later.',
   notReady: 'The service still makes previews. Comments work already.',
   variable:
     'Variable frame rate, and its table of times cannot be used: frames are counted at the average and may be off.',

@@ -24,7 +24,8 @@ export const people = {
 export const approvals = {
   title: 'Approval',
   askTitle: (name: string) => `Ask for approval of ${name}`,
-  askMore: 'Of the newest version. Everybody who is asked sees it in their inbox.',
+  askMore: (versions: number) =>
+    `Of the newest version${versions === 1 ? '' : ' of each'}. Everybody who is asked sees it in their inbox.`,
   who: 'Who',
   minimum: 'Votes needed',
   ask: 'Ask',
@@ -49,6 +50,18 @@ export const approvals = {
   votes: { approved: 'Approve', needsChanges: 'Needs changes' },
   done: { approved: 'You approved', needsChanges: 'You asked for changes' },
   takeBack: 'Press again to take it back',
+  voteGiven: {
+    approved: (versions: number) => `${plural(versions, 'version', 'versions')} approved.`,
+    needsChanges: (versions: number) =>
+      versions === 1 ? '1 version needs changes.' : `${exactCount(versions)} versions need changes.`,
+  },
+  clearTitle: (versions: number) => `Clear the votes on ${plural(versions, 'version', 'versions')}?`,
+  clearMore: (versions: number) =>
+    `Removes everybody’s votes and the request on ${plural(versions, 'version', 'versions')}. Nobody can take it back.`,
+  clearLocalMore: (versions: number) =>
+    `Removes your votes on ${plural(versions, 'version', 'versions')} from this computer.`,
+  clear: 'Clear votes',
+  cleared: (versions: number) => `Votes on ${plural(versions, 'version', 'versions')} were cleared.`,
   note: 'A few words with your vote',
   say: 'Send',
 }
@@ -65,6 +78,8 @@ export const shares = {
   password: 'Password',
   until: 'Until',
   past: 'Choose a day that is not over',
+  tooFar: (day: string) => `Choose a day up to ${day}: shares live for five years at most`,
+  atMost: 'Five years at most',
   guestsMay: 'Guests may',
   rights: {
     comment: 'Write comments',

@@ -116,8 +116,12 @@ export const userRoutes: readonly Route[] = [
       ),
   }),
   route('users.listPeople', 'GET', `${all}basic/`, {
+    // The published description does not speak of guests. A share that lets them look up people has to have a call for it.
+    access: 'guest',
     query: { ...listQuery, emails: z.string().optional() },
     handle: (call) => {
+      if (call.viewer.guest !== undefined && !call.viewer.roles.has('can_read_users'))
+        throw IconikError.forbidden('Missing roles: can_read_users')
       const { emails, ...query } = call.query
       const of = (emails ?? '').split(',').map((email) => email.trim().toLowerCase())
       const conditions = [

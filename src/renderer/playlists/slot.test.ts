@@ -1,0 +1,52 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { frameRates } from '../../shared/frameRate.ts'
+import { entryIdSchema } from '../../shared/ids.ts'
+import type { PlayerControl } from '../review/playerControl.ts'
+import { Slot } from './slot.ts'
+
+class FakeVideo extends EventTarget {
+  readyState = 1
+  readonly videoWidth = 640
+  readonly dataset: Record<string, string> = {}
+}
+
+const control = {
+  timing: { rate: frameRates['25'], dropFrame: false, startFrame: 0, frameCount: 10 },
+} as unknown as PlayerControl
+
+let video: FakeVideo
+let slot: Slot
+let changes: string[]
+beforeEach(() => {
+  vi.stubGlobal('HTMLMediaElement', { HAVE_CURRENT_DATA: 2 })
+  video = new FakeVideo()
+  changes = []
+  slot = new Slot(entryIdSchema.parse('01J00000000000000000000001'), {
+    moved: () => undefined,
+    reached: () => undefined,
+    changed: ({ state }) => changes.push(state),
+    limits: () => undefined,
+  })
+  const element = Object.assign(new EventTarget(), { inert: false, dataset: {}, querySelector: () => video })
+  slot.attach(element as unknown as HTMLElement)
+})
+afterEach(() => vi.unstubAllGlobals())
+
+test('opens with the first data of its medium', () => {
+  slot.take(control)
+  expect(slot.state).toBe('opening')
+  video.dispatchEvent(new Event('loadeddata'))
+  expect(slot.state).toBe('moving')
+})
+
+test('a player that takes over in the middle of a seek opens with the picture of that seek', () => {
+  const leave = slot.take(control)
+  video.dispatchEvent(new Event('loadeddata'))
+  leave()
+  expect(slot.state).toBe('opening')
+  // The data of the first picture came long ago, and there is none until the seek has ended.
+  slot.take(control)
+  video.dispatchEvent(new Event('seeked'))
+  expect(slot.state).toBe('moving')
+  expect(changes.filter((state) => state === 'moving')).toHaveLength(2)
+})

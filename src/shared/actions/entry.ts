@@ -1,0 +1,21 @@
+/** Where an action makes sense. The palette offers only what applies; a shortcut outside its place does nothing. */
+export type ActionPlace = 'always' | 'library' | 'selection' | 'player' | 'transfers' | 'playlist' | 'playing'
+export type ActionGroup =
+  | 'General'
+  | 'View'
+  | 'Go'
+  | 'Media'
+  | 'Transfers'
+  | 'Playback'
+  | 'Review'
+  | 'Playlists'
+
+export interface ActionEntry {
+  readonly words: string
+  readonly group: ActionGroup
+  readonly when: ActionPlace
+  /** Key texts: `Mod` is Command on macOS and Ctrl elsewhere. The first is shown. */
+  readonly keys: readonly string[]
+  /** Where the application menu lists it. */
+  readonly menu?: 'file' | 'edit' | 'view' | 'go' | 'playback' | 'help'
+}
