@@ -99,6 +99,17 @@ describe('approvals', () => {
     expect((await approvals.read(first.version, none())).state).toBe('none')
   })
 
+  test('of many are given one by one where the account may not give them at once', async () => {
+    const [first, second] = [await life.made('Each 1'), await life.made('Each 2')]
+    const theirs = powerOf(life.station.limited, 'approvals')
+    await theirs.bulk([first.id, second.id], 'needsChanges', none())
+    for (const { version } of [first, second])
+      expect((await theirs.read(version, none())).approvers).toMatchObject([
+        { isMe: true, vote: 'needsChanges' },
+      ])
+    expect(await codeOf(theirs.bulk([first.id], null, none()))).toBe('auth.forbidden')
+  })
+
   test('of an older version cannot be given: the service would take them for the newest', async () => {
     const approvals = powerOf(life.station.me, 'approvals')
     const { id, version } = await life.made('Two versions')

@@ -16,6 +16,16 @@ export const samplesFolder = fileURLToPath(new URL('../../resources/samples', im
 
 type Window = LaunchedApp['window']
 
+/** The size of what the window holds, in CSS pixels. */
+export async function resize({ app, window }: LaunchedApp, width: number, height: number): Promise<void> {
+  const handle = await app.browserWindow(window)
+  await handle.evaluate((browserWindow, size) => browserWindow.setContentSize(size.width, size.height), {
+    width,
+    height,
+  })
+  await expect.poll(() => window.evaluate(() => [innerWidth, innerHeight])).toEqual([width, height])
+}
+
 /** Opens a production of the tree by its name. */
 export async function openProduction(window: Window, name: string): Promise<void> {
   await window.getByRole('treeitem', { name }).first().click()

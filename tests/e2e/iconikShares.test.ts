@@ -1,6 +1,7 @@
 /** What is given to people outside, and what they can do with it: in the app, and as the service has it. */
 import { z } from 'zod'
 import { cards } from './actor.ts'
+import { connectGuest, makeLink } from './iconikGuest.ts'
 import {
   answer,
   assetCalled,
@@ -17,7 +18,6 @@ import {
   openRidgeDay,
   studioOfFile,
 } from './iconikLife.ts'
-import type { LaunchedApp } from './launch.ts'
 import { expect, test } from './launch.ts'
 
 const iconik = studioOfFile()
@@ -39,30 +39,6 @@ const sharesSchema = z.object({ objects: z.array(shareSchema) })
 const guestsSchema = z.object({ objects: z.array(z.object({ email: z.string() })) })
 
 const sharesOf = async (path: string) => (await answer(iconik.api, sharesSchema, `${path}shares/`)).objects
-const clipboard = (app: LaunchedApp['app']) => app.evaluate(({ clipboard: board }) => board.readText())
-
-/** Makes a link in the sheet on the screen; answers with it. */
-async function makeLink({ app, window }: LaunchedApp, title: string): Promise<string> {
-  await app.evaluate(({ clipboard: board }) => board.writeText('nothing yet'))
-  const sheet = window.getByRole('dialog')
-  await sheet.getByLabel('Title', { exact: true }).fill(title)
-  await sheet.getByRole('button', { name: 'Make a link' }).click()
-  await expect.poll(() => clipboard(app)).toContain('/share/')
-  await window.keyboard.press('Escape')
-  await expect(sheet).toHaveCount(0)
-  return clipboard(app)
-}
-
-async function connectGuest(window: LaunchedApp['window'], name: string, link: string): Promise<void> {
-  const form = window.getByRole('dialog')
-  await form.getByText('iconik', { exact: true }).click()
-  await form.getByText('Share link', { exact: true }).click()
-  await form.getByLabel('Name', { exact: true }).fill(name)
-  await form.getByLabel('Link', { exact: true }).fill(link)
-  await form.getByLabel('Your mail', { exact: true }).fill('guest@fjellvann.invalid')
-  await form.getByRole('button', { name: 'Connect' }).click()
-}
-
 test('to people by mail, with everything a share can say; taken from one of them; ended', async ({
   launchApp,
 }) => {

@@ -1,5 +1,8 @@
 /** The states of iconik's screens that the walk of iconikScreens.ts does not pass: work in progress, and trouble. */
+import { z } from 'zod'
+import { connectGuest, makeLink } from './iconikGuest.ts'
 import {
+  answer,
   assetCalled,
   card,
   chooseOf,
@@ -15,6 +18,8 @@ import {
 } from './iconikLife.ts'
 import type { LaunchedApp } from './launch.ts'
 import { expect } from './launch.ts'
+
+const shareRows = z.object({ objects: z.array(z.object({ id: z.string(), title: z.string() })) })
 
 type Window = LaunchedApp['window']
 type Show = (screen: string) => Promise<void>
@@ -132,4 +137,36 @@ export async function showIconikTrouble(
   await window.keyboard.press('ControlOrMeta+r')
   await expect(line).toContainText('signed out')
   await show('iconik-signed-out')
+}
+
+/** From the library of a connection made with a token: what a guest sees, and when the share has ended. */
+export async function showIconikGuest(
+  launched: LaunchedApp,
+  { studio, api }: IconikStudio,
+  show: Show,
+): Promise<void> {
+  const { window } = launched
+  await openRidgeDay(window)
+  await card(window, 'Ridge, first light').click()
+  await card(window, 'Lake, lantern').click({ modifiers: ['ControlOrMeta'] })
+  await chooseOf(window, 'Lake, lantern', /^Share/)
+  const link = await makeLink(launched, 'Two for the mix')
+  await window.getByRole('button', { name: 'Add a connection' }).click()
+  await connectGuest(window, 'Mixing room', link)
+  await expect(window.getByRole('dialog')).toHaveCount(0)
+  await expect(card(window, 'Ridge, first light')).toBeVisible()
+  await show('iconik-guest')
+  await openReview(window, 'Ridge, first light')
+  await expect(comment(window, 'The birds pull the eye away')).toBeVisible()
+  await expect(comment(window, 'the client pays')).toHaveCount(0)
+  await show('iconik-guest-review')
+  await leaveReview(window, 'Two for the mix')
+  const { objects } = await answer(api, shareRows, 'assets/v1/shares/?per_page=100')
+  const made = objects.find(({ title }) => title === 'Two for the mix')
+  const ended = await api.ask('DELETE', 'assets/v1/shares/bulk/', { share_ids: [made?.id] })
+  expect(ended.status).toBeLessThan(300)
+  await window.keyboard.press('ControlOrMeta+r')
+  await expect(window.getByRole('treeitem', { name: /Mixing room.*signed out/ })).toBeVisible()
+  await show('iconik-guest-ended')
+  expect(studio.problems).toEqual([])
 }

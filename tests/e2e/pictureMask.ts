@@ -81,3 +81,8 @@ function missing(from: Mask, to: Mask, reach: number): number {
 /** 0: each covers the other. Both ways, so that nothing may be missing and nothing may be new. */
 export const difference = (one: Mask, other: Mask, reach: number): number =>
   Math.max(missing(one, other, reach), missing(other, one, reach))
+
+/** Two pixels of the smallest picture that is compared. */
+export const reach = 0.004
+/** Of the marks; the hinting of letters is not the same at every size. */
+export const mostApart = 0.005

@@ -1,30 +1,17 @@
 /** A drawing is on the picture, not on the window: on the same pixels at every size and after a restart. */
 import type { Page } from '@playwright/test'
-import { cards, openProduction } from './actor.ts'
+import { cards, openProduction, resize } from './actor.ts'
 import { arrow, draft, drawAll, type Place, pull } from './drawnByHand.ts'
-import { expect, type LaunchedApp, test } from './launch.ts'
-import { difference, drawnMask, type Mask } from './pictureMask.ts'
+import { expect, test } from './launch.ts'
+import { difference, drawnMask, type Mask, mostApart, reach } from './pictureMask.ts'
 
 const clip = 'A012_C003_0915.mp4'
-/** Two pixels of the smallest picture that is compared. */
-const reach = 0.004
-/** Of the marks; the hinting of letters is not the same at every size. */
-const mostApart = 0.005
 
 async function openRoom(window: Page): Promise<void> {
   await openProduction(window, 'Autumn Campaign')
   await cards(window).filter({ hasText: clip }).dblclick()
   await expect(window.getByRole('button', { name: 'Play', exact: true })).toBeVisible()
   await window.waitForFunction(() => (document.querySelector('video')?.readyState ?? 0) >= 2)
-}
-
-async function resize({ app, window }: LaunchedApp, width: number, height: number): Promise<void> {
-  const handle = await app.browserWindow(window)
-  await handle.evaluate((browserWindow, size) => browserWindow.setContentSize(size.width, size.height), {
-    width,
-    height,
-  })
-  await expect.poll(() => window.evaluate(() => [innerWidth, innerHeight])).toEqual([width, height])
 }
 
 /** Whether something is drawn at a place, give or take three pixels. */

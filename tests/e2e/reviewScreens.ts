@@ -236,13 +236,22 @@ export async function showOthers({ window }: LaunchedApp, show: Show): Promise<v
   }
 }
 
-/** The picture alone. The window keeps that size where nothing gives it back, so this comes last. */
+/** The picture and its controls. The window keeps that size where nothing gives it back, so this comes last. */
 export async function showFullScreen({ window }: LaunchedApp, show: Show): Promise<void> {
   const isFull = () => window.evaluate(() => document.fullscreenElement !== null)
   await toStage(window)
   await press(window, 'f')
   await expect.poll(isFull).toBe(true)
+  const controls = window.getByRole('button', { name: 'Play', exact: true })
+  const opacity = () =>
+    controls.evaluate((element) => getComputedStyle(element.parentElement ?? element).opacity)
+  await window.mouse.move(700, 400)
+  await expect.poll(opacity).toBe('1')
   await show('review-full-screen')
+  // They go while the pointer rests, and come with it.
+  await expect.poll(opacity, { timeout: 10_000 }).toBe('0')
+  await window.mouse.move(710, 410)
+  await expect.poll(opacity).toBe('1')
   await press(window, 'f')
   await expect.poll(isFull).toBe(false)
 }

@@ -1,7 +1,7 @@
 /** Pictures of what iconik adds, light and dark, into RUSHES_SCREENSHOTS. */
 import { connectIconik, startIconik } from './iconikLife.ts'
 import { showIconik } from './iconikScreens.ts'
-import { showIconikTrouble, showIconikWork } from './iconikStates.ts'
+import { showIconikGuest, showIconikTrouble, showIconikWork } from './iconikStates.ts'
 import { test } from './launch.ts'
 import { both } from './pictures.ts'
 
@@ -20,6 +20,7 @@ test('work with iconik, and trouble', async ({ launchApp }) => {
     const working = await launchApp({ size })
     await connectIconik(working.window, iconik.studio)
     await showIconikWork(working, (screen) => both(working, screen))
+    await showIconikGuest(working, iconik, (screen) => both(working, screen))
     await working.close()
     const troubled = await launchApp({ size })
     await showIconikTrouble(troubled, iconik, (screen) => both(troubled, screen))

@@ -18,6 +18,7 @@ import { DrawTools } from './drawing/DrawTools.tsx'
 import { forgetDrawing, useDraw } from './drawing/drawStore.ts'
 import type { PictureSize } from './drawing/shapePath.ts'
 import type { FrameClock } from './frameClock.ts'
+import { toggleFullScreen } from './fullScreen.ts'
 import { MediaPlayer } from './mediaPlayer.ts'
 import css from './Player.module.css'
 import { transformOf } from './pictureView.ts'
@@ -282,8 +283,7 @@ function useControl(parts: ControlParts) {
       captions: () => void toggleCaptions(latest.current.version.id),
       frame: () => clock.frame,
       fullScreen: () => {
-        if (document.fullscreenElement !== null) void document.exitFullscreen()
-        else void stage.current?.requestFullscreen()
+        if (stage.current !== null) toggleFullScreen(stage.current)
       },
       comment: () => {
         media.pause()

@@ -1,6 +1,6 @@
 import { Check } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { text } from '../text/text.ts'
 import { classesOf } from './classes.ts'
 import { Keys } from './Keys.tsx'
@@ -16,10 +16,12 @@ interface MenuProps {
 }
 
 export function Menu({ trigger, align = 'start', children }: MenuProps) {
+  // What is not inside of what fills the screen cannot be seen.
+  const [around, setAround] = useState<Element | null>(null)
   return (
-    <DropdownMenu.Root modal={false}>
+    <DropdownMenu.Root modal={false} onOpenChange={() => setAround(document.fullscreenElement)}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      <DropdownMenu.Portal container={around}>
         <section aria-label={text.app.menu}>
           <DropdownMenu.Content className={c('menu')} align={align} sideOffset={4} collisionPadding={8} loop>
             {children}

@@ -4,7 +4,7 @@ import type { ApprovalPower, RemoteApproval, VersionRef } from '../powers.ts'
 import { calls } from './calls/index.ts'
 import { versionsOf } from './mapping.ts'
 import { nameOf, timeOf } from './mappingShared.ts'
-import { isGone, orElse } from './paging.ts'
+import { isForbidden, isGone, orElse } from './paging.ts'
 import type { Names } from './people.ts'
 import type { Reviews } from './reviews.ts'
 import type { Selves } from './self.ts'
@@ -146,8 +146,7 @@ export function createApprovals({ session, selves, names, reviews }: ApprovalPar
         return
       }
       const external = share === null || me === undefined ? {} : { external: me }
-      const body = { status: votes[vote], ...external }
-      await call(calls['assets.setApproval'], { path, body, answer: voteSchema }, signal)
+      await give(path, { status: votes[vote], ...external }, signal)
     },
 
     async withdraw(version, signal) {
@@ -161,9 +160,27 @@ export function createApprovals({ session, selves, names, reviews }: ApprovalPar
     async bulk(assetRemoteIds, vote, signal) {
       if (assetRemoteIds.length === 0) return
       const body = { object_type, object_ids: assetRemoteIds } as const
-      if (vote === null) await call(calls['assets.clearApprovals'], { body }, signal)
-      else await call(calls['assets.setApprovals'], { body: { ...body, status: votes[vote] } }, signal)
+      if (vote === null) {
+        await call(calls['assets.clearApprovals'], { body }, signal)
+        return
+      }
+      const status = votes[vote]
+      try {
+        await call(calls['assets.setApprovals'], { body: { ...body, status } }, signal)
+      } catch (error) {
+        if (!isForbidden(error)) throw error
+        // Whoever has no right to vote on many at once has one to vote on each.
+        for (const object_id of assetRemoteIds) await give({ object_type, object_id }, { status }, signal)
+      }
     },
+  }
+
+  async function give(
+    path: { readonly object_type: string; readonly object_id: string },
+    body: { readonly status: IconikState; readonly external?: string },
+    signal: AbortSignal,
+  ): Promise<void> {
+    await call(calls['assets.setApproval'], { path, body, answer: voteSchema }, signal)
   }
 
   async function removeVote(
