@@ -5,18 +5,19 @@ import { ask } from './actor.ts'
 import type { LaunchedApp } from './launch.ts'
 import { expect } from './launch.ts'
 
-const folder = process.env['RUSHES_SCREENSHOTS'] ?? 'test-results/pictures'
+const folder = process.env['RUSHES_SCREENSHOTS']
 
-/** The same screen in both themes. Dark is the default and ends on. */
+/** The same screen in both themes, where pictures are wanted. Dark is the default and ends on. */
 export async function both({ window }: Pick<LaunchedApp, 'window'>, name: string): Promise<void> {
+  if (folder === undefined) return
   for (const theme of ['light', 'dark'] as const) {
     await ask(window, 'settings.set', { theme })
     await expect(window.locator('html')).toHaveAttribute('data-theme', theme)
-    await picture(window, `${name}-${theme}`)
+    await picture(window, join(folder, `${name}-${theme}.jpg`))
   }
 }
 
-async function picture(window: Page, name: string): Promise<void> {
+async function picture(window: Page, path: string): Promise<void> {
   await window.evaluate(async () => {
     await document.fonts.ready
     const isFilling = () => document.querySelector('canvas[data-filling]') !== null
@@ -38,7 +39,7 @@ async function picture(window: Page, name: string): Promise<void> {
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
   })
   await window.screenshot({
-    path: join(folder, `${name}.jpg`),
+    path,
     type: 'jpeg',
     quality: 88,
     animations: 'disabled',

@@ -64,7 +64,14 @@ export async function lookAt(
     const scan = await ask('drops.scan', { grants: [...grants], placeId, versionOf: versionOf?.id ?? null })
     useDrop.setState({ scan: lastSeen?.id === scan.id ? lastSeen : scan, state: 'looking' })
   } catch (error) {
-    useDrop.setState({ state: 'refused', failure: toFailure(error) })
+    const failure = toFailure(error)
+    // What looks is being started again: the drop is kept until it is there.
+    if (failure.code === 'transfer.hostStopped') {
+      useDrop.setState({ state: 'refused', failure })
+      return
+    }
+    useDrop.setState(idle)
+    say(failure)
   }
 }
 

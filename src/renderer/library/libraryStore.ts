@@ -9,7 +9,7 @@ import { onTransfersChanged } from '../queue/transferStore.ts'
 import { usePlaces } from '../sidebar/placeStore.ts'
 import { arranged, isOver } from './onTheWay.ts'
 import { Pager } from './pager.ts'
-import { noSelection, type Selection, type SelectionStep, selectionAfter } from './selection.ts'
+import { handedOver, noSelection, type Selection, type SelectionStep, selectionAfter } from './selection.ts'
 
 export type ReviewFilter = 'all' | Exclude<ReviewStatus, 'none'>
 export type PlaceFacts = Omit<Output<'assets.list'>, 'rows'>
@@ -193,10 +193,14 @@ const allMoving = ({ onTheWay, inPlace }: Pick<LibraryState, 'onTheWay' | 'inPla
 function arrange(moving = allMoving(useLibrary.getState())): void {
   const { onTheWay, inPlace, pager } = useLibrary.getState()
   if (moving.length + onTheWay.length + inPlace.size === 0) return
-  const here = new Set<string>()
-  pager?.each(({ transferId }) => transferId !== null && here.add(transferId))
-  const next = arranged(moving, here, { onTheWay, inPlace })
-  if (next.onTheWay !== onTheWay || next.inPlace !== inPlace) useLibrary.setState(next)
+  const here = new Map<string, string>()
+  pager?.each(({ id, transferId }) => transferId !== null && here.set(transferId, id))
+  const next = arranged(moving, new Set(here.keys()), { onTheWay, inPlace })
+  if (next.onTheWay !== onTheWay || next.inPlace !== inPlace)
+    useLibrary.setState(({ selection }) => ({
+      ...next,
+      selection: handedOver(selection, here, next.inPlace),
+    }))
 }
 
 /** Rows that are finished stay until the assets were read again: no card may vanish before the other is there. */

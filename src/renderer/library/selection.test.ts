@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { movedIndex, noSelection, selectionAfter } from './selection.ts'
+import { handedOver, movedIndex, noSelection, selectionAfter } from './selection.ts'
 
 describe('selectionAfter', () => {
   test('toggles one and keeps the others', () => {
@@ -43,4 +43,11 @@ describe('movedIndex', () => {
     expect(movedIndex('x', 0, shape)).toBeUndefined()
     expect(movedIndex('End', 0, { ...shape, count: 0 })).toBeUndefined()
   })
+})
+
+test('what was chosen on its way is chosen as the asset it became, and not before', () => {
+  const chosen = selectionAfter(noSelection, { kind: 'all', ids: ['transfer', 'asset', 'other'] })
+  const heirs = new Map([['transfer', 'made']])
+  expect([...handedOver(chosen, heirs, new Set()).ids]).toEqual(['made', 'asset', 'other'])
+  expect(handedOver(chosen, heirs, new Set(['transfer']))).toBe(chosen)
 })

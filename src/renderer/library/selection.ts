@@ -37,6 +37,19 @@ export function selectionAfter(selection: Selection, step: SelectionStep): Selec
   }
 }
 
+/** A card that gives its place to another hands over that it was chosen: `heirs` by id, without those that are `still` here. */
+export function handedOver(
+  selection: Selection,
+  heirs: ReadonlyMap<string, string>,
+  still: { has(id: string): boolean },
+): Selection {
+  const heirOf = (id: string) => (still.has(id) ? undefined : heirs.get(id))
+  const ids = [...selection.ids]
+  return ids.some((id) => heirOf(id) !== undefined)
+    ? { ...selection, ids: new Set(ids.map((id) => heirOf(id) ?? id)) }
+    : selection
+}
+
 export interface GridShape {
   readonly count: number
   readonly columns: number
