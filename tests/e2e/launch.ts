@@ -130,11 +130,11 @@ async function attachPicture(window: Page, name: string, testInfo: TestInfo): Pr
   }
 }
 
-/** Quits as a person would. One that does not go within ten seconds is killed; resolves to whether it went. */
+/** Quits as a person would. One that does not go within twenty seconds is killed; resolves to whether it went. */
 async function closeOrKill({ app, child }: Running): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined
   const patience = new Promise<'hangs'>((resolve) => {
-    timer = setTimeout(() => resolve('hangs'), 10_000)
+    timer = setTimeout(() => resolve('hangs'), 20_000)
   })
   const isHanging = (await Promise.race([untilExit(child, () => app.close()), patience])) === 'hangs'
   clearTimeout(timer)

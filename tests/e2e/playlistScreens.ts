@@ -40,7 +40,10 @@ export async function makeMixedList({ window }: Pick<LaunchedApp, 'window'>): Pr
     range: { startFrame: 24, endFrame: 71 },
   })
   const gone = ridge[1]
-  if (gone !== undefined) await ask(window, 'assets.remove', { ids: [gone.id] })
+  if (gone === undefined) return
+  await ask(window, 'assets.remove', { ids: [gone.id] })
+  await openPlace(window, 'Deleted items')
+  await expect(cards(window).filter({ hasText: gone.name })).toBeVisible()
 }
 
 export async function showPlaylists(
