@@ -10,7 +10,7 @@ import { cloneInto, runStep } from './ci/steps.mjs'
 import { stockElectron } from './setup/electron.mjs'
 import { checkout, isRoot } from './setup/paths.mjs'
 import { runMain, SetupProblem, say } from './setup/say.mjs'
-import { readReports, sum, summaryLine } from './steps/results.mjs'
+import { readFailures, readReports, sum, summaryLine } from './steps/results.mjs'
 
 const minute = 60_000
 
@@ -18,10 +18,13 @@ const minute = 60_000
 
 /** @type {Record<string, Counts>} */
 const suites = {}
+/** @type {string[]} a line each */
+const failures = []
 
 /** @param {string} name @param {boolean} ok one thing that is so or not */
 function note(name, ok) {
   suites[name] = { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 }
+  if (!ok) failures.push(name)
   say(`${ok ? '✓' : '✗'} ${name}`)
 }
 
@@ -39,7 +42,9 @@ async function suite(name, command, options) {
     env: { ...options.env, RUSHES_RESULTS: results },
   })
   const counts = sum(Object.values(readReports(results)))
+  failures.push(...readFailures(results))
   const isSilent = outcome.code !== 0 && counts.failed === 0
+  if (isSilent) failures.push(`${name} ended with exit code ${outcome.code}`)
   suites[name] = { ...counts, failed: counts.failed + (isSilent ? 1 : 0) }
   return { outcome, results }
 }
@@ -110,6 +115,7 @@ function vendorFiles() {
 
 function conclude() {
   say('')
+  for (const failure of failures) say(`✗ ${failure}`)
   for (const [name, counts] of Object.entries(suites)) {
     say(`  ${name}: ${summaryLine(counts)}${counts.skipped ? `, ${counts.skipped} skipped` : ''}`)
   }

@@ -1,6 +1,8 @@
 /** What the suites of a run amounted to, read from the reports they wrote. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
+import { checkout } from '../setup/paths.mjs'
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 
@@ -43,13 +45,70 @@ export function summaryLine(counts) {
 
 /** @param {string} folder @returns {Record<string, Counts>} by suite, for every report in the folder */
 export function readReports(folder) {
-  if (!existsSync(folder)) return {}
-  const files = readdirSync(folder)
+  return Object.fromEntries(reportsIn(folder).map(({ name, report }) => [name, countsOf(report)]))
+}
+
+/** @param {string} folder @returns {string[]} a line for every failure in the folder's reports: the suite, the test, the first line of what went wrong */
+export function readFailures(folder) {
+  return reportsIn(folder).flatMap(({ name, report }) =>
+    failuresOf(report).map((failure) => `${name} › ${failure}`),
+  )
+}
+
+/** @param {string} folder @returns {{ name: string, report: any }[]} */
+function reportsIn(folder) {
+  if (!existsSync(folder)) return []
+  return readdirSync(folder)
     .filter((name) => name.endsWith('.json'))
     .sort()
-  return Object.fromEntries(
-    files.map((name) => [name.slice(0, -5), countsOf(JSON.parse(readFileSync(join(folder, name), 'utf8')))]),
+    .map((name) => ({
+      name: name.slice(0, -5),
+      report: JSON.parse(readFileSync(join(folder, name), 'utf8')),
+    }))
+}
+
+/** @param {any} report of vitest, Playwright or our own steps @returns {string[]} */
+export function failuresOf(report) {
+  if (Array.isArray(report.steps)) {
+    return report.steps
+      .filter((/** @type {{ ok: boolean }} */ step) => !step.ok)
+      .map((/** @type {{ name: string }} */ step) => step.name)
+  }
+  if (Array.isArray(report.testResults)) return report.testResults.flatMap(failuresOfFile)
+  const broken = (report.errors ?? []).map((/** @type {{ message?: string }} */ error) =>
+    firstLine(error.message),
   )
+  return [...broken, ...(report.suites ?? []).flatMap(failuresOfSuite)]
+}
+
+/** @param {any} file a test file in vitest's report @returns {string[]} */
+function failuresOfFile(file) {
+  const where = relative(checkout, file.name)
+  const failed = file.assertionResults.filter((/** @type {any} */ test) => test.status === 'failed')
+  // What broke outside its tests has a message of its own.
+  if (failed.length === 0) return file.status === 'failed' ? [`${where}: ${firstLine(file.message)}`] : []
+  return failed.map(
+    (/** @type {any} */ test) => `${where} › ${test.fullName}: ${firstLine(test.failureMessages?.[0])}`,
+  )
+}
+
+/** @param {any} suite in Playwright's report, a file or a group of tests @returns {string[]} */
+function failuresOfSuite(suite) {
+  const own = (suite.specs ?? []).flatMap((/** @type {any} */ spec) =>
+    spec.tests
+      .filter((/** @type {any} */ test) => test.status === 'unexpected' || test.status === 'flaky')
+      .map((/** @type {any} */ test) => {
+        const error = test.results.find((/** @type {any} */ result) => result.error)?.error
+        return `${spec.file} › ${spec.title}: ${firstLine(error?.message)}`
+      }),
+  )
+  return [...own, ...(suite.suites ?? []).flatMap(failuresOfSuite)]
+}
+
+/** @param {string | undefined} message @returns {string} without the colours of a terminal */
+function firstLine(message) {
+  const plain = stripVTControlCharacters(message ?? '').trim()
+  return plain.split('\n', 1)[0] || 'no message'
 }
 
 /**

@@ -3,9 +3,12 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { checkout } from '../../scripts/setup/paths.mjs'
 import {
   countsOf,
+  failuresOf,
   freshReport,
+  readFailures,
   readReports,
   sum,
   summaryLine,
@@ -55,6 +58,46 @@ test('a new run forgets the reports of the last', () => {
   expect(existsSync(join(folder, 'suite.json'))).toBe(true)
   freshReport(folder, 'suite')
   expect(readReports(folder)).toEqual({})
+})
+
+test('every failure is named, with the first line of what went wrong', () => {
+  const passed = { fullName: 'adds', status: 'passed' }
+  const failed = {
+    fullName: 'subtracts',
+    status: 'failed',
+    failureMessages: ['\u001b[31mError: 3 is not 2\u001b[39m\n  at x'],
+  }
+  const testResults = [
+    { name: join(checkout, 'src/a.test.ts'), status: 'failed', assertionResults: [passed, failed] },
+    {
+      name: join(checkout, 'src/b.test.ts'),
+      status: 'failed',
+      message: 'no such module\n…',
+      assertionResults: [],
+    },
+    { name: join(checkout, 'src/c.test.ts'), status: 'passed', assertionResults: [passed] },
+  ]
+  expect(failuresOf({ testResults })).toEqual([
+    'src/a.test.ts › subtracts: Error: 3 is not 2',
+    'src/b.test.ts: no such module',
+  ])
+  const spec = (title: string, status: string, message?: string) => ({
+    title,
+    file: 'x.test.ts',
+    tests: [{ status, results: [message === undefined ? {} : { error: { message } }, {}] }],
+  })
+  const inner = { specs: [spec('late', 'flaky', 'Timed out\n'), spec('good', 'expected')] }
+  const suites = [{ specs: [spec('wrong', 'unexpected')], suites: [inner] }]
+  expect(failuresOf({ stats: {}, errors: [{ message: 'no such file' }], suites })).toEqual([
+    'no such file',
+    'x.test.ts › wrong: no message',
+    'x.test.ts › late: Timed out',
+  ])
+  writeSteps(freshReport(folder, 'suite'), [
+    { name: 'a', ok: false },
+    { name: 'b', ok: true },
+  ])
+  expect(readFailures(folder)).toEqual(['suite › a'])
 })
 
 test('the summary is one plain line', () => {
