@@ -42,7 +42,7 @@ async function suite(name, command, options) {
     env: { ...options.env, RUSHES_RESULTS: results },
   })
   const counts = sum(Object.values(readReports(results)))
-  failures.push(...readFailures(results))
+  failures.push(...readFailures(results, options.cwd))
   const isSilent = outcome.code !== 0 && counts.failed === 0
   if (isSilent) failures.push(`${name} ended with exit code ${outcome.code}`)
   suites[name] = { ...counts, failed: counts.failed + (isSilent ? 1 : 0) }

@@ -2,7 +2,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
-import { checkout } from '../setup/paths.mjs'
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 
@@ -48,10 +47,14 @@ export function readReports(folder) {
   return Object.fromEntries(reportsIn(folder).map(({ name, report }) => [name, countsOf(report)]))
 }
 
-/** @param {string} folder @returns {string[]} a line for every failure in the folder's reports: the suite, the test, the first line of what went wrong */
-export function readFailures(folder) {
+/**
+ * @param {string} folder
+ * @param {string} root the checkout that was tested
+ * @returns {string[]} a line for every failure in the folder's reports: the suite, the test, the first line of what went wrong
+ */
+export function readFailures(folder, root) {
   return reportsIn(folder).flatMap(({ name, report }) =>
-    failuresOf(report).map((failure) => `${name} › ${failure}`),
+    failuresOf(report, root).map((failure) => `${name} › ${failure}`),
   )
 }
 
@@ -67,23 +70,24 @@ function reportsIn(folder) {
     }))
 }
 
-/** @param {any} report of vitest, Playwright or our own steps @returns {string[]} */
-export function failuresOf(report) {
+/** @param {any} report of vitest, Playwright or our own steps @param {string} root @returns {string[]} */
+export function failuresOf(report, root) {
   if (Array.isArray(report.steps)) {
     return report.steps
       .filter((/** @type {{ ok: boolean }} */ step) => !step.ok)
       .map((/** @type {{ name: string }} */ step) => step.name)
   }
-  if (Array.isArray(report.testResults)) return report.testResults.flatMap(failuresOfFile)
+  if (Array.isArray(report.testResults))
+    return report.testResults.flatMap((/** @type {any} */ file) => failuresOfFile(file, root))
   const broken = (report.errors ?? []).map((/** @type {{ message?: string }} */ error) =>
     firstLine(error.message),
   )
   return [...broken, ...(report.suites ?? []).flatMap(failuresOfSuite)]
 }
 
-/** @param {any} file a test file in vitest's report @returns {string[]} */
-function failuresOfFile(file) {
-  const where = relative(checkout, file.name)
+/** @param {any} file a test file in vitest's report @param {string} root @returns {string[]} */
+function failuresOfFile(file, root) {
+  const where = relative(root, file.name)
   const failed = file.assertionResults.filter((/** @type {any} */ test) => test.status === 'failed')
   // What broke outside its tests has a message of its own.
   if (failed.length === 0) return file.status === 'failed' ? [`${where}: ${firstLine(file.message)}`] : []

@@ -3,7 +3,6 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { checkout } from '../../scripts/setup/paths.mjs'
 import {
   countsOf,
   failuresOf,
@@ -68,16 +67,16 @@ test('every failure is named, with the first line of what went wrong', () => {
     failureMessages: ['\u001b[31mError: 3 is not 2\u001b[39m\n  at x'],
   }
   const testResults = [
-    { name: join(checkout, 'src/a.test.ts'), status: 'failed', assertionResults: [passed, failed] },
+    { name: join(folder, 'src/a.test.ts'), status: 'failed', assertionResults: [passed, failed] },
     {
-      name: join(checkout, 'src/b.test.ts'),
+      name: join(folder, 'src/b.test.ts'),
       status: 'failed',
       message: 'no such module\n…',
       assertionResults: [],
     },
-    { name: join(checkout, 'src/c.test.ts'), status: 'passed', assertionResults: [passed] },
+    { name: join(folder, 'src/c.test.ts'), status: 'passed', assertionResults: [passed] },
   ]
-  expect(failuresOf({ testResults })).toEqual([
+  expect(failuresOf({ testResults }, folder)).toEqual([
     'src/a.test.ts › subtracts: Error: 3 is not 2',
     'src/b.test.ts: no such module',
   ])
@@ -88,7 +87,7 @@ test('every failure is named, with the first line of what went wrong', () => {
   })
   const inner = { specs: [spec('late', 'flaky', 'Timed out\n'), spec('good', 'expected')] }
   const suites = [{ specs: [spec('wrong', 'unexpected')], suites: [inner] }]
-  expect(failuresOf({ stats: {}, errors: [{ message: 'no such file' }], suites })).toEqual([
+  expect(failuresOf({ stats: {}, errors: [{ message: 'no such file' }], suites }, folder)).toEqual([
     'no such file',
     'x.test.ts › wrong: no message',
     'x.test.ts › late: Timed out',
@@ -97,7 +96,7 @@ test('every failure is named, with the first line of what went wrong', () => {
     { name: 'a', ok: false },
     { name: 'b', ok: true },
   ])
-  expect(readFailures(folder)).toEqual(['suite › a'])
+  expect(readFailures(folder, folder)).toEqual(['suite › a'])
 })
 
 test('the summary is one plain line', () => {
