@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   at,
@@ -58,6 +59,26 @@ describe('an inbox', () => {
     expect((await limited.ask('GET', `${inbox}${last}/`)).status).toBe(404)
     await expectStatus(me(), 204, 'DELETE', `${inbox}${last}/`)
     expect((await ask('GET', `${inbox}${last}/`)).status).toBe(404)
+  })
+
+  test('somebody who is left out of a notice is told nothing, and the answer is a notice all the same', async () => {
+    const inbox = 'users-notifications/v1/notifications/'
+    const before = await expectStatus(me(), 200, 'GET', inbox)
+    const myId = textAt(await expectStatus(me(), 200, 'GET', 'users/v1/users/current/'), 'id')
+    const notice = {
+      ...{ recipient_id: myId, sender_id: myId, event_type: 'comment', object_type: 'assets' },
+      ...{ object_id: randomUUID(), message_short: 'Short', message_long: 'Long' },
+    }
+    const leftOut = { ...notice, exclude_users: [myId] }
+    const answer = await expectStatus(me(), 201, 'POST', inbox, leftOut)
+    expect(answer.body).toMatchObject({ recipient_id: myId, message_short: 'Short' })
+    expect((await ask('GET', `${inbox}${textAt(answer, 'id')}/`)).status).toBe(404)
+    const told = await expectStatus(me(), 201, 'POST', inbox, notice)
+    const after = listAt(await expectStatus(me(), 200, 'GET', inbox), 'objects')
+    expect(after.map((each) => at(each, 'id'))).toEqual([
+      textAt(told, 'id'),
+      ...listAt(before, 'objects').map((each) => at(each, 'id')),
+    ])
   })
 
   test('stays empty of what its owner switched off', async () => {

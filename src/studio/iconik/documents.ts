@@ -52,13 +52,18 @@ export class Documents<S extends z.ZodType<Identified>> {
   }
 
   insert(rows: SqlRows, document: z.input<S>): z.output<S> {
-    const parsed = this.#schema.parse(document)
+    const parsed = this.complete(document)
     rows.run(
       `INSERT INTO ${this.table}(id, document) VALUES (?, ?)`,
       (parsed as Identified).id,
       JSON.stringify(parsed),
     )
     return parsed
+  }
+
+  /** The document as it would be stored. */
+  complete(document: z.input<S>): z.output<S> {
+    return this.#schema.parse(document)
   }
 
   /** Stores the document in place of the one with its id. Fails with 404. */

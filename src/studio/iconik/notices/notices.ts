@@ -39,17 +39,18 @@ function insert(
   status: Notice['status'] | null | undefined,
 ) {
   const { exclude_users, ...fields } = sent
-  if (exclude_users?.includes(sent.recipient_id)) return done(201)
   if (call.rows.get('SELECT id FROM iconik_user WHERE id = ?', sent.recipient_id) === undefined) {
     throw IconikError.badRequest({ recipient_id: 'There is no such user' })
   }
   const date = call.date
-  const notice = notices.insert(call.rows, {
+  const notice = notices.complete({
     ...fields,
     ...{ id: randomUUID(), object_id: objectId, system_domain_id: call.viewer.systemDomainId },
     ...(status && { status }),
     ...{ date_created: date, date_modified: date },
   })
+  // Whoever is left out is told of nothing; the answer is the same.
+  if (!exclude_users?.includes(sent.recipient_id)) notices.insert(call.rows, notice)
   return created(notice, notice.id)
 }
 
