@@ -21,6 +21,8 @@ export default defineConfig({
     testTimeout: limit(20_000),
     hookTimeout: limit(20_000),
     teardownTimeout: 10_000,
+    // What is polled for comes at once or never; one second is too little where the machine does much else.
+    expect: { poll: { timeout: 10_000 } },
     projects: [
       {
         extends: true,

@@ -52,7 +52,8 @@ test('milliseconds and seconds lead back to any frame of a day at any rate', () 
 test('a start that others cut off or rounded to a millisecond still means its frame', () => {
   fc.assert(
     fc.property(timed, ([value, frame]) => {
-      const start = frameStartSeconds(frame, value) * 1000
+      // Whole numbers until the last step: 8368.925 s × 1000 is less than 8368925 in floating point.
+      const start = (frame * value.denominator * 1000) / value.numerator
       for (const milliseconds of [Math.floor(start), Math.round(start), Math.ceil(start)]) {
         expect(millisecondsToFrame(milliseconds, value)).toBe(frame)
       }

@@ -1,7 +1,7 @@
 /** A collection of its own for the tests of one file, in a studio without samples. */
 import { afterAll, beforeAll, expect } from 'vitest'
 import type { RemotePlace, RemoteRef } from '../../src/main/connectors/connector.ts'
-import { ofFile } from '../fakes/ofFile.ts'
+import { benchOfFile } from '../fakes/ofFile.ts'
 import { addAsset, type IconikStation, type MadeAsset, openIconik, placeAt } from './iconikStation.ts'
 
 export interface IconikCollection {
@@ -13,28 +13,23 @@ export interface IconikCollection {
 }
 
 /** Called at the top of a file; at the end nothing may have gone wrong in the studio. */
-export function collectionOfFile(title: string): IconikCollection {
-  const running = ofFile(
+export const collectionOfFile = (title: string): IconikCollection =>
+  benchOfFile(
     { beforeAll, afterAll },
     async () => {
       const station = await openIconik({ hasSamples: false })
       const { status } = await station.api.ask('POST', 'assets/v1/collections/', { title })
       expect(status).toBe(201)
-      return { station, place: await placeAt(station.me, title) }
+      const place = await placeAt(station.me, title)
+      return {
+        station,
+        place,
+        made: (name: string) => addAsset(station, place, name),
+        refOf: ({ id }: Pick<MadeAsset, 'id'>) => ({ remoteId: id, place: place.remote }),
+      }
     },
     async ({ station: { studio } }) => {
       expect(studio.problems).toEqual([])
       await studio.dispose()
     },
   )
-  return {
-    get station() {
-      return running().station
-    },
-    get place() {
-      return running().place
-    },
-    made: (name) => addAsset(running().station, running().place, name),
-    refOf: ({ id }) => ({ remoteId: id, place: running().place.remote }),
-  }
-}

@@ -1,4 +1,5 @@
 /** What main does for two accounts of one iconik studio. */
+
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,8 +10,6 @@ import type { Review } from '../../src/main/composeReview.ts'
 import { composeReview } from '../../src/main/composeReview.ts'
 import type { AskService } from '../../src/main/connections/askService.ts'
 import { createAskService } from '../../src/main/connections/askService.ts'
-import type { Connections } from '../../src/main/connections/connections.ts'
-import { createConnections } from '../../src/main/connections/connections.ts'
 import type { InboxService } from '../../src/main/inbox/inbox.ts'
 import { createInbox } from '../../src/main/inbox/inbox.ts'
 import { createCoalescer } from '../../src/main/library/coalesce.ts'
@@ -18,17 +17,16 @@ import type { Shares } from '../../src/main/sharing/shares.ts'
 import { createShares } from '../../src/main/sharing/shares.ts'
 import type { AssetStore } from '../../src/main/store/assetStore.ts'
 import { createAssetStore } from '../../src/main/store/assetStore.ts'
-import { createConnectionStore } from '../../src/main/store/connectionStore.ts'
 import { openDatabase } from '../../src/main/store/database.ts'
 import { libraryMigrations } from '../../src/main/store/libraryMigrations.ts'
 import type { PlaceStore } from '../../src/main/store/placeStore.ts'
 import { createPlaceStore } from '../../src/main/store/placeStore.ts'
-import { systemClock } from '../../src/main/transfers/clock.ts'
 import type { Connection } from '../../src/shared/connection.ts'
 import type { AssetId, PlaceId, VersionId } from '../../src/shared/ids.ts'
 import type { Json } from '../../src/shared/json.ts'
 import type { Place } from '../../src/shared/place.ts'
-import { ofFile } from '../fakes/ofFile.ts'
+import { openConnections } from '../fakes/connectionsBench.ts'
+import { benchOfFile } from '../fakes/ofFile.ts'
 import { addAsset, type IconikStation, openIconik, placeAt } from './iconikStation.ts'
 
 /** What main has of one account, as the app builds it, without a window. */
@@ -49,7 +47,6 @@ export async function openDesk(station: IconikStation, token: string): Promise<D
   const opened = openDatabase({ file: join(folder, 'library.db'), migrations: libraryMigrations })
   const { db } = opened
   const secrets = new Map<string, Json>()
-  const store = createConnectionStore(db)
   const places = createPlaceStore(db)
   const assets = createAssetStore(db)
   const coalescer = createCoalescer(0, () => performance.now())
@@ -59,24 +56,7 @@ export async function openDesk(station: IconikStation, token: string): Promise<D
   const copied: string[] = []
   const saved: [string, string][] = []
   const tell = () => undefined
-  const connections: Connections = createConnections({
-    store,
-    secrets: {
-      read: async (name) => secrets.get(name),
-      write: async (name, value) => void secrets.set(name, value),
-      remove: async (name) => void secrets.delete(name),
-    },
-    connectorParts: { fetch: globalThis.fetch, clock: systemClock },
-    openStudio: () => Promise.reject(new Error('not opened here')),
-    unfinished: async () => 0,
-    changed: () => undefined,
-    accessChanged: () => undefined,
-    online: () => undefined,
-    removed: () => undefined,
-    now,
-    random: Math.random,
-    later,
-  })
+  const connections = openConnections(db, secrets, { now, random: Math.random, later })
   const service = createAskService({
     connector: (id) => connections.connector(id),
     reported: (id, error) => connections.report(id, error),
@@ -179,16 +159,18 @@ export interface Desks {
 }
 
 /** Called at the top of a file; at the end nothing may have gone wrong in the studio. */
-export function desksOfFile(): Desks {
-  const running = ofFile(
+export const desksOfFile = (): Desks =>
+  benchOfFile(
     { beforeAll: (run) => beforeAll(run, 60_000), afterAll },
     async () => {
       const station = await openIconik()
       const { token, limitedToken } = station.studio.iconik
+      const desk = await openDesk(station, token)
       return {
-        station,
-        desk: await openDesk(station, token),
-        other: await openDesk(station, limitedToken),
+        ...{ station, desk, other: await openDesk(station, limitedToken) },
+        production: (title: string, ...titles: readonly string[]) =>
+          makeProduction(station, desk, title, titles),
+        assetIn: (place: Place, name: string) => assetIn(desk, place, name),
       }
     },
     async ({ station, desk, other }) => {
@@ -198,32 +180,24 @@ export function desksOfFile(): Desks {
       await station.studio.dispose()
     },
   )
-  return {
-    get station() {
-      return running().station
-    },
-    get desk() {
-      return running().desk
-    },
-    get other() {
-      return running().other
-    },
-    async production(title, ...titles) {
-      const { station, desk } = running()
-      const [domain] = await below(desk, null)
-      if (domain === undefined) throw new Error('there is no domain')
-      const place = await desk.placeEdits.create(domain.id, title)
-      const remote = await placeAt(station.me, title)
-      for (const asset of titles) await addAsset(station, remote, asset)
-      expect(await namesIn(desk, place)).toEqual([...titles].sort())
-      return place
-    },
-    assetIn(place, name) {
-      const asset = running()
-        .desk.assets.page(place.id, 0, 500, 'name', {})
-        .find((one) => one.name === name)
-      if (asset === undefined) throw new Error(`no ${name}`)
-      return { id: asset.id, versionId: asset.latestVersionId }
-    },
-  }
+
+async function makeProduction(
+  station: IconikStation,
+  desk: Desk,
+  title: string,
+  titles: readonly string[],
+): Promise<Place> {
+  const [domain] = await below(desk, null)
+  if (domain === undefined) throw new Error('there is no domain')
+  const place = await desk.placeEdits.create(domain.id, title)
+  const remote = await placeAt(station.me, title)
+  for (const asset of titles) await addAsset(station, remote, asset)
+  expect(await namesIn(desk, place)).toEqual([...titles].sort())
+  return place
+}
+
+function assetIn(desk: Desk, place: Place, name: string) {
+  const asset = desk.assets.page(place.id, 0, 500, 'name', {}).find((one) => one.name === name)
+  if (asset === undefined) throw new Error(`no ${name}`)
+  return { id: asset.id, versionId: asset.latestVersionId }
 }

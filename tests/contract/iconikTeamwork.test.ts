@@ -1,22 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import type { VersionId } from '../../src/shared/ids.ts'
-import type { CommentDraft } from '../../src/shared/review.ts'
 import { refusalOf } from '../fakes/libraryBench.ts'
+import { draftFor } from '../fakes/outboxBench.ts'
 import { desksOfFile } from './iconikDesk.ts'
 
 const desks = desksOfFile()
 
-const draft = (versionId: VersionId, text: string): CommentDraft => ({
-  versionId,
-  parentId: null,
-  span: null,
-  text,
-  isInternal: false,
-  colour: null,
-  drawing: [],
-  kind: 'comment',
-  track: null,
-})
+/** Said of the version as a whole. */
+const draft = (versionId: VersionId, text: string) => draftFor(versionId, text, { span: null })
 
 describe('a review', () => {
   test('comments go out, come back unchanged, and others see them', async () => {

@@ -2,9 +2,14 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { cards, openProduction } from './actor.ts'
+import { captionedClip, subRip } from '../media/captionedClips.ts'
+import { hasFfmpeg, makeClips } from '../media/codedClips.ts'
+import { cards, frameOnScreen, openProduction, sendFiles } from './actor.ts'
+import { untilDone } from './arrived.ts'
+import { holdCalls } from './heldCalls.ts'
 import type { LaunchedApp } from './launch.ts'
 import { expect, test } from './launch.ts'
+import { withoutFfmpeg } from './noFfmpeg.ts'
 
 const clip = 'A012_C003_0915.mp4'
 const words = `1
@@ -85,6 +90,152 @@ test('captions are on their frames, off by key, and there after a restart', asyn
     await again.getByRole('button', { name: 'Captions' }).click()
     await again.getByRole('menuitem', { name: 'Remove ridge.srt' }).click()
     await expect(again.locator('[data-captions]')).toBeHidden()
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+})
+
+const english = subRip([
+  [1000, 2000, '<i>Hold</i> the ridge.'],
+  [3000, 3480, 'Now.'],
+])
+const german = subRip([[1000, 2000, 'Halt den Grat.']])
+
+/** A clip whose file holds captions in two languages. */
+async function twoLanguages() {
+  const { folder, paths } = await makeClips([{ name: 'picture.mp4', rate: '25', frames: 100 }])
+  const path = await captionedClip(paths[0] ?? '', {
+    name: 'D001 ridge.mp4',
+    tracks: [
+      { codec: 'mov_text', words: english, language: 'eng', disposition: 'default' },
+      { codec: 'mov_text', words: german, language: 'ger', title: 'Nur Schilder', disposition: 'forced' },
+    ],
+  })
+  return { folder, path }
+}
+
+async function sendAndOpen(window: LaunchedApp['window'], path: string): Promise<void> {
+  await openProduction(window, 'Winter catalogue')
+  await sendFiles(window, [path])
+  await untilDone(window, 1, 60_000)
+  await openRidge(window)
+}
+
+async function openRidge(window: LaunchedApp['window']): Promise<void> {
+  await openProduction(window, 'Winter catalogue')
+  await cards(window).filter({ hasText: 'D001 ridge' }).dblclick()
+  await expect(window.getByRole('button', { name: 'Play', exact: true })).toBeVisible()
+}
+
+test('captions inside of the file are listed, read when they are chosen, and on their frames', async ({
+  launchApp,
+}) => {
+  test.skip(!hasFfmpeg(), 'ffmpeg is not installed')
+  const { folder, path } = await twoLanguages()
+  try {
+    const first = await launchApp({ args: ['--demo'] })
+    const { window, userData } = first
+    await sendAndOpen(window, path)
+    const shown = window.locator('[data-captions]')
+    const isAt = async (timecode: string, frame: number) => {
+      const field = window.getByRole('textbox', { name: 'Timecode' }).first()
+      await field.fill(timecode)
+      await field.press('Enter')
+      await expect.poll(() => frameOnScreen(window)).toBe(frame)
+    }
+    const choice = (name: string) => window.getByRole('menuitemradio', { name, exact: true })
+    const captions = window.getByRole('button', { name: 'Captions' })
+    await isAt('00:00:01:00', 25)
+    await expect(shown).toBeHidden()
+    await captions.click()
+    await expect(choice('Off')).toHaveAttribute('aria-checked', 'true')
+    await expect(choice('German \u2013 Nur Schilder (forced), in the file')).toBeVisible()
+    await choice('English, in the file').click()
+    await expect(shown).toHaveText('Hold the ridge.')
+    await isAt('00:00:00:24', 24)
+    await expect(shown).toBeHidden()
+    await isAt('00:00:01:24', 49)
+    await expect(shown).toHaveText('Hold the ridge.')
+    await isAt('00:00:02:00', 50)
+    await expect(shown).toBeHidden()
+    await isAt('00:00:03:11', 86)
+    await expect(shown).toHaveText('Now.')
+    await isAt('00:00:03:12', 87)
+    await expect(shown).toBeHidden()
+
+    // The file it was sent from goes; what was sent has the words too.
+    await rm(path)
+    await isAt('00:00:01:12', 37)
+    await captions.click()
+    await expect(choice('English, in the file')).toHaveAttribute('aria-checked', 'true')
+    await choice('German \u2013 Nur Schilder (forced), in the file').click()
+    await expect(shown).toHaveText('Halt den Grat.')
+    await first.close()
+
+    const again = (await launchApp({ userData, args: ['--demo'] })).window
+    await openRidge(again)
+    const field = again.getByRole('textbox', { name: 'Timecode' }).first()
+    await field.fill('00:00:01:00')
+    await field.press('Enter')
+    await expect(again.locator('[data-captions]')).toHaveText('Halt den Grat.')
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+})
+
+test('while the file is read it says so, and what is not wanted any more does not come', async ({
+  launchApp,
+}) => {
+  test.skip(!hasFfmpeg(), 'ffmpeg is not installed')
+  const { folder, path } = await twoLanguages()
+  try {
+    const { app, window } = await launchApp({ args: ['--demo'] })
+    const release = await holdCalls(app, 'captions.readInFile')
+    await sendAndOpen(window, path)
+    const [shown, captions] = [
+      window.locator('[data-captions]'),
+      window.getByRole('button', { name: 'Captions' }),
+    ]
+    const choice = (name: string) => window.getByRole('menuitemradio', { name, exact: true })
+    const field = window.getByRole('textbox', { name: 'Timecode' }).first()
+    await field.fill('00:00:01:00')
+    await field.press('Enter')
+    const says = window.getByText('Reading captions from the file\u2026')
+    await captions.click()
+    await choice('English, in the file').click()
+    await expect(says).toBeVisible()
+    await captions.click()
+    await window.getByRole('menuitem', { name: 'Stop reading the file' }).click()
+    await expect(says).toBeHidden()
+    await captions.click()
+    await choice('German \u2013 Nur Schilder (forced), in the file').click()
+    await expect(says).toBeVisible()
+    await release()
+    await expect(shown).toHaveText('Halt den Grat.')
+    await expect(says).toBeHidden()
+    await captions.click()
+    await expect(choice('German \u2013 Nur Schilder (forced), in the file')).toHaveAttribute(
+      'aria-checked',
+      'true',
+    )
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+})
+
+test('without an ffmpeg the captions of the file are named, and what is missing', async ({ launchApp }) => {
+  test.skip(!hasFfmpeg(), 'ffmpeg is not installed')
+  const { folder, path } = await twoLanguages()
+  try {
+    const { app, window } = await launchApp({ args: ['--demo'] })
+    await withoutFfmpeg(app)
+    await sendAndOpen(window, path)
+    await window.getByRole('button', { name: 'Captions' }).click()
+    await expect(window.getByRole('menuitem', { name: 'English, in the file' })).toBeDisabled()
+    await expect(
+      window.getByRole('menuitem', { name: 'Captions in the file need an ffmpeg on this computer' }),
+    ).toBeVisible()
+    await expect(window.getByRole('menuitemradio')).toHaveCount(0)
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

@@ -1,29 +1,11 @@
 /** Many comments at once, those of other kinds, and what is saved of them. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { z } from 'zod'
-import {
-  answer,
-  assetCalled,
-  comment,
-  connectIconik,
-  openReview,
-  openRidgeDay,
-  studioOfFile,
-} from './iconikLife.ts'
+import { comment, connectIconik, openReview, openRidgeDay, studioOfFile } from './iconikLife.ts'
+import { segmentsOf } from './iconikSegments.ts'
 import { expect, test } from './launch.ts'
 
 const iconik = studioOfFile()
-
-const rowsSchema = z.object({
-  objects: z.array(
-    z.object({
-      segment_text: z.string().nullish(),
-      segment_checked: z.boolean().nullish(),
-      segment_color: z.string().nullish(),
-    }),
-  ),
-})
 
 test('kinds are told apart; many are changed, coloured and deleted together; the rest is saved as a document', async ({
   launchApp,
@@ -33,9 +15,7 @@ test('kinds are told apart; many are changed, coloured and deleted together; the
   await connectIconik(window, studio)
   await openRidgeDay(window)
   await openReview(window, 'Ridge, first light')
-  const { id, versions } = await assetCalled(api, 'Ridge, first light')
-  const list = `assets/v1/assets/${id}/segments/?per_page=200&version_id=${versions.at(-1)?.id}`
-  const rows = async () => (await answer(api, rowsSchema, list)).objects
+  const rows = () => segmentsOf(api, 'Ridge, first light', 'newest')
   const row = async (words: string) =>
     (await rows()).find(({ segment_text }) => segment_text?.startsWith(words)) ?? null
   const panel = window.getByRole('complementary', { name: 'Comments' })

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { IconikClient, type IconikMethod } from '../fakes/iconikClient.ts'
-import { ofFile } from '../fakes/ofFile.ts'
+import { benchOfFile, ofFile } from '../fakes/ofFile.ts'
 import { type StudioProcess, startStudio } from '../fakes/studioProcess.ts'
 import { ask, cards, samplesFolder } from './actor.ts'
 import { type Door, openDoor } from './iconikDoor.ts'
@@ -30,20 +30,11 @@ export async function startIconik(): Promise<IconikStudio> {
 }
 
 /** A studio for all tests of the file that calls this at its top; at the end nothing may have gone wrong in it. */
-export function studioOfFile(): IconikStudio {
-  const running = ofFile(test, startIconik, async ({ studio }) => {
+export const studioOfFile = (): IconikStudio =>
+  benchOfFile(test, startIconik, async ({ studio }) => {
     expect(studio.problems).toEqual([])
     await studio.dispose()
   })
-  return {
-    get studio() {
-      return running().studio
-    },
-    get api() {
-      return running().api
-    },
-  }
-}
 
 /** A door to the studio of the file, for all its tests; called after `studioOfFile`. */
 export const doorOfFile = (iconik: IconikStudio): (() => Door) =>

@@ -12,22 +12,10 @@ import {
   openRidgeDay,
   studioOfFile,
 } from './iconikLife.ts'
+import { segmentsOf } from './iconikSegments.ts'
 import { expect, test } from './launch.ts'
 
 const iconik = studioOfFile()
-
-const segmentRows = z.object({
-  objects: z.array(
-    z.object({
-      id: z.string(),
-      segment_text: z.string().nullish(),
-      segment_checked: z.boolean().nullish(),
-      parent_id: z.string().nullish(),
-      version_id: z.string().nullish(),
-      time_start_milliseconds: z.number().nullish(),
-    }),
-  ),
-})
 
 test('comments: the service’s arrive with ranges and replies, mine get there', async ({ launchApp }) => {
   const { window } = await launchApp({ size: { width: 1440, height: 900 } })
@@ -57,7 +45,7 @@ test('comments: the service’s arrive with ranges and replies, mine get there',
 
   const ridge = await assetCalled(iconik.api, 'Ridge, first light')
   const path = `assets/v1/assets/${ridge.id}/segments/`
-  const rows = async () => (await answer(iconik.api, segmentRows, `${path}?per_page=200`)).objects
+  const rows = () => segmentsOf(iconik.api, 'Ridge, first light')
   await expect
     .poll(async () => (await rows()).find((row) => row.segment_text === 'Grain is too strong in the sky.'))
     .toMatchObject({ segment_checked: true, time_start_milliseconds: 0 })

@@ -18,6 +18,7 @@ import {
   openRidgeDay,
   studioOfFile,
 } from './iconikLife.ts'
+import { segmentsOf } from './iconikSegments.ts'
 import { expect, test } from './launch.ts'
 
 const iconik = studioOfFile()
@@ -145,7 +146,6 @@ test('a guest of a collection behind a password, of several clips, and of what w
   })
 
   await test.step('what the guest writes is signed, open to all, and arrives with the team', async () => {
-    const { id } = await assetCalled(api, 'Lighthouse, dusk')
     await window.keyboard.press('m')
     await expect(window.getByRole('checkbox', { name: /internal/i })).toHaveCount(0)
     await window.keyboard.type('Could the beam rest on the boat?')
@@ -153,17 +153,8 @@ test('a guest of a collection behind a password, of several clips, and of what w
     const mine = comment(window, 'Could the beam rest on the boat?')
     await expect(mine).toBeVisible()
     await expect(mine).not.toContainText('Saved here')
-    const rows = z.object({
-      objects: z.array(
-        z.object({
-          segment_text: z.string().nullish(),
-          share_user_email: z.string().nullish(),
-          is_internal: z.boolean().nullish(),
-        }),
-      ),
-    })
-    const { objects } = await answer(api, rows, `assets/v1/assets/${id}/segments/?per_page=100`)
-    expect(objects.find((row) => row.segment_text === 'Could the beam rest on the boat?')).toMatchObject({
+    const held = await segmentsOf(api, 'Lighthouse, dusk')
+    expect(held.find((row) => row.segment_text === 'Could the beam rest on the boat?')).toMatchObject({
       ...{ share_user_email: 'guest@fjellvann.invalid', is_internal: false },
     })
     await leaveReview(window, 'Scenes')

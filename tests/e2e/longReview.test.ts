@@ -12,6 +12,9 @@ const seconds = Number(process.env['RUSHES_REVIEW_SECONDS'] ?? (isSoak ? 1800 : 
 /** A short run is over before the caches are full: its growth is wider. */
 const ease = isSoak ? 1 : 4
 const fewestRounds = 6
+/** Caches of pictures fill for minutes: a short run sees what a process holds on the way up, and bounds it instead. MiB. */
+const mostResident = 1_200
+const isResident = ({ name }: Trend) => name.endsWith('Resident')
 const versioned = 'Ridge, first light'
 const random = seeded(11)
 
@@ -161,7 +164,10 @@ test('memory stays flat over a long review', async ({ launchApp }) => {
   const trends = trendsOf(samples)
   process.stdout.write(`${table(samples, trends, took)}\n`)
   test.info().annotations.push({ type: 'memory', description: table(samples, trends, took) })
-  expect(grown(trends, ease).map(({ name, thirds }) => `${name} ${thirds.join(' → ')}`)).toEqual([])
+  const words = (found: readonly Trend[]) => found.map(({ name, thirds }) => `${name} ${thirds.join(' → ')}`)
+  const judged = isSoak ? trends : trends.filter((trend) => !isResident(trend))
+  expect(words(grown(judged, ease))).toEqual([])
+  expect(words(trends.filter((trend) => isResident(trend) && trend.thirds[2] > mostResident))).toEqual([])
 })
 
 test('what is held on to is seen as growth', async ({ launchApp }) => {

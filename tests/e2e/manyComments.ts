@@ -1,6 +1,7 @@
 /** A clip with more comments than anybody reads. */
 import type { Page } from '@playwright/test'
 import type { FrameRate } from '../../src/shared/frameRate.ts'
+import { drawnShape } from '../fakes/drawnShape.ts'
 import { seeded } from '../fakes/seeded.ts'
 import { ask, cards, openProduction, sendFiles } from './actor.ts'
 import { summary } from './arrived.ts'
@@ -20,21 +21,9 @@ function drafts(versionId: string, { frames, rate }: CommentedClip, count: numbe
   return Array.from({ length: count }, (_, index) => {
     const startFrame = random.below(frames)
     const length = random.below(10) === 0 ? random.below(50) : 0
-    const drawing =
-      random.below(50) === 0
-        ? [
-            {
-              id: `shape-${index}`,
-              tool: 'rectangle',
-              points: [
-                { x: 0.2, y: 0.2 },
-                { x: 0.5, y: 0.6 },
-              ],
-              colour: '#ff4d3d',
-              strokeWidth: 0.004,
-            },
-          ]
-        : []
+    // Its own type is deeper than what Playwright's can take in.
+    const drawing: readonly object[] =
+      random.below(50) === 0 ? [drawnShape({ id: `shape-${index}`, colour: '#ff4d3d' })] : []
     return {
       versionId,
       text: `${index}: ${'Take the light down here. '.repeat(1 + random.below(6))}`,

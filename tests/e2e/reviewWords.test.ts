@@ -2,18 +2,10 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { z } from 'zod'
 import { frameCounter } from './actor.ts'
 import { expectNone } from './axe.ts'
-import {
-  answer,
-  assetCalled,
-  comment,
-  connectIconik,
-  openReview,
-  openRidgeDay,
-  studioOfFile,
-} from './iconikLife.ts'
+import { comment, connectIconik, openReview, openRidgeDay, studioOfFile } from './iconikLife.ts'
+import { segmentsOf } from './iconikSegments.ts'
 import { expect, test } from './launch.ts'
 import { both } from './pictures.ts'
 import {
@@ -33,27 +25,8 @@ const robin = 'Robin Producer'
 
 const iconik = studioOfFile()
 
-const segmentRows = z.object({
-  objects: z.array(
-    z.object({
-      id: z.string(),
-      segment_text: z.string().nullish(),
-      segment_color: z.string().nullish(),
-      is_internal: z.boolean().nullish(),
-      time_start_milliseconds: z.number().nullish(),
-      time_end_milliseconds: z.number().nullish(),
-      drawing: z.object({ primitives: z.array(z.object({ type: z.string() })) }).nullish(),
-    }),
-  ),
-})
-
 /** What the service holds of a version, by its number from 1. */
-async function segments(version: number) {
-  const { id, versions } = await assetCalled(iconik.api, asset)
-  const versionId = versions[version - 1]?.id ?? ''
-  const path = `assets/v1/assets/${id}/segments/?version_id=${versionId}&per_page=100`
-  return (await answer(iconik.api, segmentRows, path)).objects
-}
+const segments = (version: number) => segmentsOf(iconik.api, asset, version)
 const segment = async (version: number, words: string) =>
   (await segments(version)).find(({ segment_text }) => segment_text?.includes(words))
 

@@ -22,24 +22,12 @@ import { openDatabase } from '../../src/main/store/database.ts'
 import { libraryMigrations } from '../../src/main/store/libraryMigrations.ts'
 import type { PlaceStore } from '../../src/main/store/placeStore.ts'
 import { createPlaceStore } from '../../src/main/store/placeStore.ts'
-import type { CommentsHold } from '../../src/shared/connection.ts'
 import { AppError } from '../../src/shared/errors.ts'
-import type { AssetId, ConnectionId, PlaceId } from '../../src/shared/ids.ts'
+import type { AssetId, ConnectionId, PlaceId, VersionId } from '../../src/shared/ids.ts'
 import { connectionIdSchema } from '../../src/shared/ids.ts'
 
 export const firstConnection = connectionIdSchema.parse('01J00000000000000000000000')
 export const otherConnection = connectionIdSchema.parse('01J00000000000000000000001')
-
-/** A service whose comments can hold whatever ours can. */
-export const holdsAll: CommentsHold = {
-  ranges: true,
-  drawings: true,
-  replies: true,
-  resolved: true,
-  internal: true,
-  colours: true,
-  kinds: true,
-}
 
 export function remotePlace(remoteId: string, more: Partial<RemotePlace> = {}): RemotePlace {
   return {
@@ -232,6 +220,17 @@ export function openLibraryBench(): LibraryBench {
     },
   }
   return bench
+}
+
+/** A library that has read one asset, `a`, in the place `day`; with the id of its version. */
+export async function openClipBench(): Promise<{ bench: LibraryBench; versionId: VersionId }> {
+  const bench = openLibraryBench()
+  bench.remote.places.set('', [remotePlace('day')])
+  bench.remote.assets.set('day', [remoteAsset('a')])
+  await bench.readAll()
+  const asset = bench.assets.get(bench.assetOf('a'))
+  if (asset === undefined) throw new Error('the asset was not stored')
+  return { bench, versionId: asset.latestVersionId }
 }
 
 /** The code and the reason of a refusal; `nothing` when there was none, the text of anything else. */

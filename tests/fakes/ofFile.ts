@@ -25,3 +25,13 @@ export function ofFile<T>(
     return held.value
   }
 }
+
+/** The same for several things under one name: each is read where it is used, and is there within tests only. */
+export function benchOfFile<T extends object>(
+  hooks: FileHooks,
+  open: () => Promise<T>,
+  close: (opened: T) => Promise<void>,
+): T {
+  const running = ofFile(hooks, open, close)
+  return new Proxy({} as T, { get: (_nothing, name) => Reflect.get(running(), name) })
+}

@@ -7,7 +7,7 @@ import type { SqliteDatabase } from '../../src/main/store/database.ts'
 import { createOutboxStore } from '../../src/main/store/outboxStore.ts'
 import type { VersionId } from '../../src/shared/ids.ts'
 import type { CommentDraft } from '../../src/shared/review.ts'
-import { holdsAll } from './libraryBench.ts'
+import { holdsAll } from './commentsHold.ts'
 
 /** A service that holds comments in memory and does what the script says before and after it acts. */
 export function fakeService() {
@@ -75,13 +75,15 @@ export function fakeService() {
 export interface OutboxBenchParts {
   readonly db: SqliteDatabase
   readonly power: () => CommentPower | undefined
-  readonly ref: () => VersionRef | undefined
+  readonly ref: (versionId: VersionId) => VersionRef | undefined
   readonly now: () => number
-  readonly later: (milliseconds: number, run: () => void) => () => void
+  readonly later?: (milliseconds: number, run: () => void) => () => void
+  readonly changed?: (versionId: VersionId) => void
 }
 
 /** An outbox and what writes to it, on a database of a test. */
-export function openOutboxBench({ db, power, ref, now, later }: OutboxBenchParts) {
+export function openOutboxBench(parts: OutboxBenchParts) {
+  const { db, power, ref, now, later = () => () => undefined, changed = () => undefined } = parts
   const comments = createCommentStore(db)
   const outboxStore = createOutboxStore(db)
   const outbox = createOutbox({
@@ -89,7 +91,7 @@ export function openOutboxBench({ db, power, ref, now, later }: OutboxBenchParts
     comments,
     powerOf: power,
     refOf: ref,
-    changed: () => undefined,
+    changed,
     now,
     random: () => 0.5,
     later,
@@ -103,13 +105,14 @@ export function openOutboxBench({ db, power, ref, now, later }: OutboxBenchParts
     now,
     holdsComments: () => power() !== undefined,
     myName: () => 'Runa',
-    changed: () => undefined,
+    changed,
     wake: () => undefined,
   })
   const waiting = () => db.prepare('SELECT count(*) FROM outbox').pluck().get()
   return { outbox, comments: commentService, waiting }
 }
 
+/** What is said of frames 10 to 12, unless `more` says otherwise. */
 export function draftFor(versionId: VersionId, text: string, more: Partial<CommentDraft> = {}): CommentDraft {
   return {
     versionId,

@@ -5,12 +5,12 @@ import { checksumOf } from '../../src/main/transfers/checksum.ts'
 import { systemClock } from '../../src/main/transfers/clock.ts'
 import { memoryPayload, type ObjectStore } from '../../src/main/transfers/objectStore.ts'
 import { createRateLimit, type RateLimit } from '../../src/main/transfers/rateLimit.ts'
+import { type Patience, usualPatience } from '../../src/main/transfers/s3Handler.ts'
 import { createS3ObjectStore } from '../../src/main/transfers/s3ObjectStore.ts'
 import { seeded } from '../fakes/seeded.ts'
 
 const random = seeded(101)
 const KiB = 1024
-const patience = { connectMs: 400, stallMs: 400, answerMs: 400, assembleMs: 1200 }
 const body = random.bytes(900 * KiB)
 /** What one connection does once a request's head has arrived. */
 type Script = (
@@ -19,6 +19,7 @@ type Script = (
 ) => void
 
 let server: Server
+let port: number
 let script: Script
 let store: ObjectStore
 let limit: RateLimit
@@ -33,7 +34,8 @@ beforeEach(async () => {
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   limit = createRateLimit(systemClock)
-  store = openStore((server.address() as AddressInfo).port)
+  port = (server.address() as AddressInfo).port
+  store = openStore(usualPatience)
 })
 afterEach(() => {
   store.close()
@@ -42,7 +44,7 @@ afterEach(() => {
   server.close()
 })
 
-function openStore(port: number): ObjectStore {
+function openStore(patience: Patience): ObjectStore {
   return createS3ObjectStore({
     access: () => ({
       endpoint: `http://127.0.0.1:${port}`,
@@ -57,6 +59,14 @@ function openStore(port: number): ObjectStore {
     limit,
     patience,
   })
+}
+
+/** Goes on with little patience. Only for what must run out of it: a busy machine would, too. */
+function hurry(): Patience {
+  const patience = { ...usualPatience, stallMs: 400, answerMs: 400 }
+  store.close()
+  store = openStore(patience)
+  return patience
 }
 
 /** Reads heads of requests and leaves the rest to the script, as no well-behaved server would. */
@@ -146,6 +156,7 @@ test('a reset after the body and before the answer is a network failure', async 
 })
 
 test('a peer that stops reading is found by the watchdog', async () => {
+  hurry()
   script = (socket) => socket.pause()
   const big = Buffer.alloc(24 * 2 ** 20)
   const sent = store.putPart(
@@ -163,6 +174,7 @@ test('a peer that stops reading is found by the watchdog', async () => {
 })
 
 test('an answer that never comes is a network failure', async () => {
+  hurry()
   script = async (_socket, request) => void (await request.body())
   await expect(sendPart()).rejects.toMatchObject({ kind: 'network', facts: { name: 'ETIMEDOUT' } })
 })
@@ -233,6 +245,7 @@ test('an assembly that answers 200 and then an error has failed', async () => {
 })
 
 test('an assembly may take longer than any part', async () => {
+  const patience = hurry()
   script = async (socket, request) => {
     await request.body()
     await systemClock.wait(patience.answerMs * 2)
@@ -278,10 +291,14 @@ test('a speed limit is kept within five in a hundred', async () => {
     answer(socket, '200 OK', { etag: '"e"' })
   }
   limit.set(600 * KiB)
-  const from = performance.now()
-  await sendPart()
-  const rate = body.byteLength / ((performance.now() - from) / 1000)
+  const rates: number[] = []
+  // What else runs on the machine may slow one part down, but makes none faster.
+  do {
+    const from = performance.now()
+    await sendPart()
+    rates.push(body.byteLength / ((performance.now() - from) / 1000))
+  } while (rates.length < 3 && Math.max(...rates) <= 600 * KiB * 0.85)
   // The bucket starts with a quarter of a second's worth.
-  expect(rate).toBeLessThan(600 * KiB * 1.05 * (900 / (900 - 150)))
-  expect(rate).toBeGreaterThan(600 * KiB * 0.85)
+  expect(Math.max(...rates)).toBeLessThan(600 * KiB * 1.05 * (900 / (900 - 150)))
+  expect(Math.max(...rates)).toBeGreaterThan(600 * KiB * 0.85)
 })

@@ -5,17 +5,15 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { openConnections } from '../../../tests/fakes/connectionsBench.ts'
 import type { Connection, ConnectionInput } from '../../shared/connection.ts'
 import { AppError } from '../../shared/errors.ts'
 import { connectionIdSchema } from '../../shared/ids.ts'
 import type { Json } from '../../shared/json.ts'
-import { createConnectionStore } from '../store/connectionStore.ts'
 import type { OpenDatabase } from '../store/database.ts'
 import { openDatabase } from '../store/database.ts'
 import { libraryMigrations } from '../store/libraryMigrations.ts'
-import { systemClock } from '../transfers/clock.ts'
 import type { ConnectionAccess } from '../transfers/hostContract.ts'
-import { createConnections } from './connections.ts'
 
 describe('connections', () => {
   let folder: string
@@ -56,22 +54,12 @@ describe('connections', () => {
   })
 
   const open = () =>
-    createConnections({
-      store: createConnectionStore(database.db),
-      secrets: {
-        read: async (name) => secrets.get(name),
-        write: async (name, value) => void secrets.set(name, value),
-        remove: async (name) => void secrets.delete(name),
-      },
-      connectorParts: { fetch: globalThis.fetch, clock: systemClock },
+    openConnections(database.db, secrets, {
       openStudio: async () => input('right'),
       unfinished: async () => unfinished,
       changed: (list) => shown.push(list),
       accessChanged: (list) => given.push(list),
       online: (id) => online.push(id),
-      removed: () => undefined,
-      now: () => 1000,
-      random: () => 0.5,
       later(after, run) {
         timers.push({ after, run })
         return () => undefined

@@ -2,19 +2,18 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { holdsAll, refusalOf } from '../../../tests/fakes/libraryBench.ts'
+import { holdsAll } from '../../../tests/fakes/commentsHold.ts'
+import { openConnections } from '../../../tests/fakes/connectionsBench.ts'
+import { refusalOf } from '../../../tests/fakes/libraryBench.ts'
 import type { ConnectionInput } from '../../shared/connection.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Json } from '../../shared/json.ts'
 import type { Powers } from '../connectors/powers.ts'
 import type { Provider } from '../connectors/provider.ts'
-import { createConnectionStore } from '../store/connectionStore.ts'
 import type { OpenDatabase } from '../store/database.ts'
 import { openDatabase } from '../store/database.ts'
 import { libraryMigrations } from '../store/libraryMigrations.ts'
-import { systemClock } from '../transfers/clock.ts'
 import type { ConnectionAccess } from '../transfers/hostContract.ts'
-import { createConnections } from './connections.ts'
 
 describe('connections to a service that keeps sessions', () => {
   let folder: string
@@ -70,24 +69,10 @@ describe('connections to a service that keeps sessions', () => {
     }),
   })
   const service = () =>
-    createConnections({
+    openConnections(database.db, secrets, {
       providerOf: provider,
-      store: createConnectionStore(database.db),
-      secrets: {
-        read: async (name) => secrets.get(name),
-        write: async (name, value) => void secrets.set(name, value),
-        remove: async (name) => void secrets.delete(name),
-      },
-      connectorParts: { fetch: globalThis.fetch, clock: systemClock },
       openStudio: async (name) => ({ ...ofStudio, provider: name }) as ConnectionInput,
-      unfinished: async () => 0,
-      changed: () => undefined,
       accessChanged: (list) => given.push(list),
-      online: () => undefined,
-      removed: () => undefined,
-      now: () => 1000,
-      random: () => 0.5,
-      later: () => () => undefined,
     })
   const ofStudio = {
     name: 'iconik on this computer',

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { processorTime } from '../../../tests/fakes/stopwatch.ts'
 import { redact } from './redact.ts'
 
 const secret = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY'
@@ -94,7 +95,6 @@ test.each([
 })
 
 test('a long text takes no long time', () => {
-  const from = performance.now()
-  redact(`${'a'.repeat(50_000)} ${'/x'.repeat(20_000)} ${'key='.repeat(10_000)} ${'https://'.repeat(5_000)}`)
-  expect(performance.now() - from).toBeLessThan(1500)
+  const text = `${'a'.repeat(50_000)} ${'/x'.repeat(20_000)} ${'key='.repeat(10_000)} ${'https://'.repeat(5_000)}`
+  expect(processorTime(() => redact(text)).ms).toBeLessThan(1500)
 })

@@ -1,12 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { holdsAll } from '../../../tests/fakes/commentsHold.ts'
 import type { LibraryBench } from '../../../tests/fakes/libraryBench.ts'
-import {
-  holdsAll,
-  openLibraryBench,
-  refusalOf,
-  remoteAsset,
-  remotePlace,
-} from '../../../tests/fakes/libraryBench.ts'
+import { openLibraryBench, refusalOf, remoteAsset, remotePlace } from '../../../tests/fakes/libraryBench.ts'
 import { written } from '../../../tests/fakes/writtenComment.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Comment } from '../../shared/review.ts'

@@ -1,50 +1,28 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { holdsAll } from '../../../tests/fakes/commentsHold.ts'
+import { drawnShape } from '../../../tests/fakes/drawnShape.ts'
 import type { HandTimers } from '../../../tests/fakes/handTimers.ts'
 import { createHandTimers } from '../../../tests/fakes/handTimers.ts'
 import type { LibraryBench } from '../../../tests/fakes/libraryBench.ts'
-import {
-  firstConnection,
-  holdsAll,
-  openLibraryBench,
-  remoteAsset,
-  remotePlace,
-} from '../../../tests/fakes/libraryBench.ts'
+import { firstConnection, openClipBench } from '../../../tests/fakes/libraryBench.ts'
+import { draftFor, openOutboxBench } from '../../../tests/fakes/outboxBench.ts'
+import { processorTime } from '../../../tests/fakes/stopwatch.ts'
+import { written } from '../../../tests/fakes/writtenComment.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { CommentId, VersionId } from '../../shared/ids.ts'
 import { versionIdSchema } from '../../shared/ids.ts'
 import type { Comment, CommentDraft } from '../../shared/review.ts'
 import type { CommentPower } from '../connectors/powers.ts'
 import { createCommentMerge } from '../store/commentMerge.ts'
-import { createCommentStore } from '../store/commentStore.ts'
-import { createOutboxStore } from '../store/outboxStore.ts'
 import { createCommentFeed } from './commentFeed.ts'
-import { createCommentService } from './comments.ts'
-import { createOutbox } from './outbox.ts'
 
 /** As a service lists it: ids mean something within the list alone. */
 function listed(remoteId: string, more: Partial<Comment> = {}): Comment {
-  return {
-    id: `list-${remoteId}` as CommentId,
-    remoteId,
-    versionId: 'elsewhere' as VersionId,
-    parentId: null,
-    span: { startFrame: 10, endFrame: 10, rate: { numerator: 25, denominator: 1 } },
-    text: remoteId,
-    isResolved: false,
-    isInternal: false,
-    colour: null,
-    drawing: [],
-    attachments: [],
-    author: { remoteId: 'u2', name: 'Ida', isMe: false },
-    createdAt: 100,
-    updatedAt: 100,
-    isLocalOnly: false,
-    pending: null,
-    extra: {},
-    kind: 'comment',
-    track: null,
+  return written(remoteId, {
+    ...{ id: `list-${remoteId}` as CommentId, remoteId, versionId: 'elsewhere' as VersionId },
+    ...{ author: { remoteId: 'u2', name: 'Ida', isMe: false }, createdAt: 100, updatedAt: 100 },
     ...more,
-  }
+  })
 }
 
 describe('comments as their service has them', () => {
@@ -60,13 +38,7 @@ describe('comments as their service has them', () => {
   let timers: HandTimers
 
   beforeEach(async () => {
-    bench = openLibraryBench()
-    bench.remote.places.set('', [remotePlace('day')])
-    bench.remote.assets.set('day', [remoteAsset('a')])
-    await bench.readAll()
-    const asset = bench.assets.get(bench.assetOf('a'))
-    if (asset === undefined) throw new Error('not stored')
-    versionId = asset.latestVersionId
+    ;({ bench, versionId } = await openClipBench())
     there = []
     lists = 0
     holds = holdsAll
@@ -97,8 +69,6 @@ describe('comments as their service has them', () => {
 
   const open = () => {
     const { db } = bench.database
-    const comments = createCommentStore(db)
-    const outboxStore = createOutboxStore(db)
     const changed = () => {
       changes += 1
     }
@@ -114,43 +84,17 @@ describe('comments as their service has them', () => {
       now: () => bench.time,
       later: timers.later,
     })
-    const moved = (id: VersionId) => feed.touched(id)
-    const outbox = createOutbox({
-      outbox: outboxStore,
-      comments,
-      powerOf,
-      refOf: (id) => bench.refs.version(id).ref,
-      changed: moved,
+    const { outbox, comments: service } = openOutboxBench({
+      db,
+      power: powerOf,
+      ref: (id) => bench.refs.version(id).ref,
       now: () => bench.time,
-      random: () => 0.5,
-      later: () => () => undefined,
-      report: () => undefined,
+      changed: (id) => feed.touched(id),
     })
-    const service = createCommentService({
-      database: db,
-      comments,
-      outbox: outboxStore,
-      assets: bench.assets,
-      now: () => bench.time,
-      holdsComments: () => true,
-      myName: () => 'Runa',
-      changed: moved,
-      wake: () => undefined,
-    })
-    return { feed, outbox, service, comments }
+    return { feed, outbox, service }
   }
-  const draft = (text: string, more: Partial<CommentDraft> = {}): CommentDraft => ({
-    versionId,
-    parentId: null,
-    span: null,
-    text,
-    isInternal: false,
-    colour: null,
-    drawing: [],
-    kind: 'comment',
-    track: null,
-    ...more,
-  })
+  const draft = (text: string, more: Partial<CommentDraft> = {}) =>
+    draftFor(versionId, text, { span: null, ...more })
   /** Looks, and waits until the answer is written. */
   const read = async (feed: ReturnType<typeof open>['feed']) => {
     bench.time += 60_000
@@ -274,14 +218,7 @@ describe('comments as their service has them', () => {
   test('what the service cannot hold keeps what was written here', async () => {
     const { feed, service, outbox } = open()
     holds = { ...holdsAll, drawings: false, colours: false }
-    const shape = {
-      id: 's',
-      tool: 'pen' as const,
-      points: [{ x: 0.5, y: 0.5 }],
-      colour: '#ff0000',
-      strokeWidth: 0.01,
-      opacity: 1,
-    }
+    const shape = drawnShape({ tool: 'pen' })
     service.create(draft('Mine', { drawing: [shape], colour: 'red' }))
     await outbox.wake(firstConnection)
     there = [listed('remote-Mine', { text: 'Mine, reworded' })]
@@ -313,16 +250,11 @@ describe('comments as their service has them', () => {
     const many = Array.from({ length: 10_000 }, (_, n) =>
       listed(`c${n}`, { parentId: n % 5 === 4 ? (`list-c${n - 1}` as CommentId) : null }),
     )
-    const timed = (run: () => unknown) => {
-      const start = performance.now()
-      const answer = run()
-      return { answer, milliseconds: performance.now() - start }
-    }
-    const first = timed(() => merge(versionId, many, holdsAll))
-    const second = timed(() => merge(versionId, many, holdsAll))
-    const shown = timed(() => service.list(versionId).length)
-    expect([first.answer, second.answer, shown.answer]).toEqual([true, false, 10_000])
-    for (const { milliseconds } of [first, second, shown]) expect(milliseconds).toBeLessThan(1000)
+    const first = processorTime(() => merge(versionId, many, holdsAll))
+    const second = processorTime(() => merge(versionId, many, holdsAll))
+    const shown = processorTime(() => service.list(versionId).length)
+    expect([first.value, second.value, shown.value]).toEqual([true, false, 10_000])
+    for (const { ms } of [first, second, shown]) expect(ms).toBeLessThan(1000)
   })
 
   describe('of the version that is open', () => {

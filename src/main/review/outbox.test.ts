@@ -1,47 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { LibraryBench } from '../../../tests/fakes/libraryBench.ts'
+import { firstConnection, openClipBench } from '../../../tests/fakes/libraryBench.ts'
 import { draftFor, fakeService, openOutboxBench } from '../../../tests/fakes/outboxBench.ts'
 import { AppError } from '../../shared/errors.ts'
-import type { ConnectionId, VersionId } from '../../shared/ids.ts'
-import { connectionIdSchema } from '../../shared/ids.ts'
+import type { VersionId } from '../../shared/ids.ts'
 import type { Comment, CommentDraft } from '../../shared/review.ts'
-import type { RemoteAsset, RemotePlace } from '../connectors/connector.ts'
-import { createAssetStore } from '../store/assetStore.ts'
 import { createCommentStore } from '../store/commentStore.ts'
-import { createConnectionStore } from '../store/connectionStore.ts'
-import type { OpenDatabase } from '../store/database.ts'
-import { openDatabase } from '../store/database.ts'
-import { libraryMigrations } from '../store/libraryMigrations.ts'
-import { createPlaceStore } from '../store/placeStore.ts'
-
-const connectionId: ConnectionId = connectionIdSchema.parse('01J00000000000000000000000')
-const production: RemotePlace = {
-  remoteId: 'prd_1',
-  kind: 'production',
-  name: 'Day 3',
-  status: null,
-  hasChildren: false,
-  takesUploads: true,
-  remote: { productionId: 'prd_1' },
-}
-const clip: RemoteAsset = {
-  remoteId: 'ast_1',
-  name: 'A012_C003.mov',
-  kind: 'video',
-  mediaType: 'video/quicktime',
-  bytes: 10,
-  createdAt: 1,
-  isReady: true,
-  thumbnailKey: null,
-  versions: [{ remoteId: 'ver_1', number: 1, createdAt: 1, author: null, review: 'none' }],
-  extra: { shot_type: 'broll' },
-}
 
 describe('the outbox', () => {
-  let folder: string
-  let database: OpenDatabase
+  let bench: LibraryBench
   let versionId: VersionId
   let service: ReturnType<typeof fakeService>
   let hasPower: boolean
@@ -49,45 +16,21 @@ describe('the outbox', () => {
   let time: number
   let timers: { run: () => void; at: number }[]
 
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'rushes-outbox-'))
-    database = openDatabase({ file: join(folder, 'library.db'), migrations: libraryMigrations })
-    createConnectionStore(database.db).add(
-      {
-        id: connectionId,
-        provider: 'candidio',
-        name: 'Test',
-        host: 'localhost',
-        isStudio: false,
-        settings: {},
-      },
-      1,
-    )
-    const places = createPlaceStore(database.db)
-    places.replaceChildren(connectionId, null, [production], 1)
-    const [place] = places.children(connectionId, null)
-    if (place === undefined) throw new Error('the place was not stored')
-    const assets = createAssetStore(database.db)
-    assets.putPage(connectionId, place.id, [clip], 1)
-    const [asset] = assets.page(place.id, 0, 1, 'newest', {})
-    if (asset === undefined) throw new Error('the asset was not stored')
-    versionId = asset.latestVersionId
+  beforeEach(async () => {
+    ;({ bench, versionId } = await openClipBench())
     service = fakeService()
     hasPower = true
     isKnown = true
     time = 1000
     timers = []
   })
-  afterEach(() => {
-    database.close()
-    rmSync(folder, { recursive: true })
-  })
+  afterEach(() => bench.close())
 
   const open = () =>
     openOutboxBench({
-      db: database.db,
+      db: bench.database.db,
       power: () => (hasPower ? service.power : undefined),
-      ref: () => (isKnown ? { remoteId: 'ver_1', assetRemoteId: 'ast_1', place: {} } : undefined),
+      ref: () => (isKnown ? bench.refs.version(versionId).ref : undefined),
       now: () => time,
       later(milliseconds, run) {
         timers.push({ run, at: time + milliseconds })
@@ -100,7 +43,7 @@ describe('the outbox', () => {
     const { outbox, comments, waiting } = open()
     const made = comments.create(draft('Darken the strap'))
     expect(made.pending).toEqual({ kind: 'create', state: 'queued', failure: null })
-    await outbox.wake(connectionId)
+    await outbox.wake(firstConnection)
     expect(
       comments.list(versionId).map((comment) => [comment.text, comment.pending, comment.remoteId]),
     ).toEqual([['Darken the strap', null, `remote-${made.id}`]])
@@ -112,7 +55,7 @@ describe('the outbox', () => {
     const first = comments.create(draft('One'))
     comments.create(draft('Two', { parentId: first.id, span: null }))
     comments.change({ id: first.id, text: 'One, better' })
-    await outbox.wake(connectionId)
+    await outbox.wake(firstConnection)
     expect(service.log).toEqual(['create One, better', 'create Two'])
     expect([...service.held.values()].map((entry) => entry.parent)).toEqual([null, `remote-${first.id}`])
   })
@@ -125,7 +68,7 @@ describe('the outbox', () => {
       if (isFirst) comments.change({ id: made.id, text: 'Final' })
       isFirst = false
     })
-    await outbox.wake(connectionId)
+    await outbox.wake(firstConnection)
     expect(service.held.get(`remote-${made.id}`)?.text).toBe('Final')
     expect(waiting()).toBe(0)
   })
@@ -136,7 +79,7 @@ describe('the outbox', () => {
     service.onBefore(() => {
       throw new AppError('network.offline')
     })
-    await first.outbox.wake(connectionId)
+    await first.outbox.wake(firstConnection)
     expect(first.comments.list(versionId)[0]?.pending).toEqual({
       kind: 'create',
       state: 'queued',
@@ -148,7 +91,7 @@ describe('the outbox', () => {
     const second = open()
     service.onBefore(() => undefined)
     time += 120_000
-    await second.outbox.wake(connectionId)
+    await second.outbox.wake(firstConnection)
     expect(second.comments.list(versionId)[0]?.pending).toBeNull()
     expect(service.held.size).toBe(1)
   })
@@ -163,9 +106,9 @@ describe('the outbox', () => {
         throw new AppError('network.offline')
       }
     })
-    await outbox.wake(connectionId)
+    await outbox.wake(firstConnection)
     time += 120_000
-    await outbox.wake(connectionId)
+    await outbox.wake(firstConnection)
     expect(service.held.size).toBe(1)
     expect(comments.list(versionId)).toHaveLength(1)
     expect(comments.list(versionId)[0]?.pending).toBeNull()
@@ -184,13 +127,13 @@ describe('the outbox', () => {
         throw new AppError('remote.refused')
       }
     })
-    await outbox.wake(connectionId)
+    await outbox.wake(firstConnection)
     expect(comments.list(versionId).map((comment) => comment.pending?.state ?? 'sent')).toEqual([
       'failed',
       'sent',
     ])
     comments.change({ id: refused.id, text: 'Mended' })
-    await outbox.wake(connectionId)
+    await outbox.wake(firstConnection)
     expect(comments.list(versionId).map((comment) => comment.pending?.state ?? 'sent')).toEqual([
       'sent',
       'sent',
@@ -206,9 +149,9 @@ describe('the outbox', () => {
       const code = codes.shift()
       if (code !== undefined) throw new AppError(code)
     })
-    await outbox.wake(connectionId)
+    await outbox.wake(firstConnection)
     codes = []
-    await outbox.signedIn(connectionId)
+    await outbox.signedIn(firstConnection)
     expect(comments.list(versionId).map((comment) => comment.pending?.failure?.code ?? 'sent')).toEqual([
       'sent',
       'remote.refused',
@@ -219,7 +162,7 @@ describe('the outbox', () => {
     const { outbox, comments, waiting } = open()
     comments.create(draft('Whereto'))
     isKnown = false
-    await outbox.wake(connectionId)
+    await outbox.wake(firstConnection)
     expect(comments.list(versionId)[0]?.pending?.failure?.code).toBe('remote.notFound')
     expect(waiting()).toBe(1)
   })
@@ -227,24 +170,24 @@ describe('the outbox', () => {
   test('a run that the database stops is not the last one', async () => {
     const { outbox, comments } = open()
     comments.create(draft('Later'))
-    const { db } = database
+    const { db } = bench.database
     db.exec('ALTER TABLE outbox RENAME TO away')
-    await outbox.wake(connectionId)
+    await outbox.wake(firstConnection)
     db.exec('ALTER TABLE away RENAME TO outbox')
-    await outbox.wake(connectionId)
+    await outbox.wake(firstConnection)
     expect(comments.list(versionId)[0]?.pending).toBeNull()
   })
 
   test('a comment removed before it was sent never reaches the service; one that was there is taken off it', async () => {
     const { outbox, comments, waiting } = open()
     comments.remove(comments.create(draft('Never mind')).id)
-    await outbox.wake(connectionId)
+    await outbox.wake(firstConnection)
     expect(service.log).toEqual([])
     const sent = comments.create(draft('There'))
-    await outbox.wake(connectionId)
+    await outbox.wake(firstConnection)
     comments.remove(sent.id)
     expect(comments.list(versionId)).toEqual([])
-    await outbox.wake(connectionId)
+    await outbox.wake(firstConnection)
     expect(service.held.size).toBe(0)
     expect(waiting()).toBe(0)
   })
@@ -255,7 +198,7 @@ describe('the outbox', () => {
     const made = comments.create(draft('Local'))
     expect([made.isLocalOnly, made.pending, waiting()]).toEqual([true, null, 0])
     comments.change({ id: made.id, isResolved: true })
-    await outbox.wake(connectionId)
+    await outbox.wake(firstConnection)
     expect(comments.list(versionId)[0]?.isResolved).toBe(true)
     comments.remove(made.id)
     expect(comments.list(versionId)).toEqual([])
@@ -265,7 +208,7 @@ describe('the outbox', () => {
     const { comments } = open()
     const made = comments.create(draft('Timed'))
     const remoteTime = { start: '417', end: '500' }
-    const stored = createCommentStore(database.db)
+    const stored = createCommentStore(bench.database.db)
     stored.put({ ...made, span: { ...(made.span as NonNullable<Comment['span']>), remoteTime } })
     const { span } = comments.change({ id: made.id, text: 'Timed, reworded', span: draft('').span })
     expect(span?.remoteTime).toEqual(remoteTime)
@@ -281,14 +224,14 @@ describe('the outbox', () => {
     const made = comments.create(draft('One'))
     comments.create(draft('Answer', { parentId: made.id, span: null }))
     const other = comments.create(draft('Answer, removed by itself', { parentId: made.id, span: null }))
-    await outbox.wake(connectionId)
+    await outbox.wake(firstConnection)
     comments.change({ id: made.id, text: 'One, better' })
     comments.remove(other.id)
     comments.remove(made.id)
     expect(comments.list(versionId)).toEqual([])
     expect(comments.takeBack([made.id])).toEqual([made.id])
     expect(comments.list(versionId).map(({ text }) => text)).toEqual(['One, better', 'Answer'])
-    await outbox.wake(connectionId)
+    await outbox.wake(firstConnection)
     expect(service.held.get(`remote-${made.id}`)?.text).toBe('One, better')
     expect([...service.held.keys()]).not.toContain(`remote-${other.id}`)
     expect(waiting()).toBe(0)
@@ -297,16 +240,16 @@ describe('the outbox', () => {
   test('a removal that may have arrived is not taken back', async () => {
     const { outbox, comments } = open()
     const made = comments.create(draft('One'))
-    await outbox.wake(connectionId)
+    await outbox.wake(firstConnection)
     service.onAfter(() => {
       throw new AppError('network.offline')
     })
     comments.remove(made.id)
-    await outbox.wake(connectionId)
+    await outbox.wake(firstConnection)
     expect(comments.takeBack([made.id])).toEqual([])
     service.onAfter(() => undefined)
     time += 120_000
-    await outbox.wake(connectionId)
+    await outbox.wake(firstConnection)
     expect(comments.takeBack([made.id])).toEqual([])
     expect(service.held.size).toBe(0)
   })

@@ -1,11 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { LibraryBench } from '../../../tests/fakes/libraryBench.ts'
-import {
-  firstConnection,
-  openLibraryBench,
-  remoteAsset,
-  remotePlace,
-} from '../../../tests/fakes/libraryBench.ts'
+import { firstConnection, openClipBench } from '../../../tests/fakes/libraryBench.ts'
 import { draftFor, fakeService, openOutboxBench } from '../../../tests/fakes/outboxBench.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { VersionId } from '../../shared/ids.ts'
@@ -18,13 +13,7 @@ describe('comments changed many at once', () => {
   let time: number
 
   beforeEach(async () => {
-    bench = openLibraryBench()
-    bench.remote.places.set('', [remotePlace('day')])
-    bench.remote.assets.set('day', [remoteAsset('a')])
-    await bench.readAll()
-    const asset = bench.assets.get(bench.assetOf('a'))
-    if (asset === undefined) throw new Error('the asset was not stored')
-    versionId = asset.latestVersionId
+    ;({ bench, versionId } = await openClipBench())
     service = fakeService()
     time = 1000
   })
@@ -36,7 +25,6 @@ describe('comments changed many at once', () => {
       power: () => service.power,
       ref: () => bench.refs.version(versionId).ref,
       now: () => time,
-      later: () => () => undefined,
     })
   const draft = (text: string, more: Partial<CommentDraft> = {}) => draftFor(versionId, text, more)
   const three = async (opened: ReturnType<typeof open>) => {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
+import { processorTime } from '../../../tests/fakes/stopwatch.ts'
 import { type CrcKind, combineCrcs, crcs, runningCrc } from './crc.ts'
 
 /** What every catalogue of these checksums gives for the digits 1 to 9. */
@@ -35,9 +36,8 @@ test('10,000 parts combine at once', () => {
   const piece = randomBytes(1000)
   const value = BigInt(crc32(piece))
   const parts = Array.from({ length: 10_000 }, () => ({ value, bytes: piece.length }))
-  const startedAt = performance.now()
-  const whole = combineCrcs('CRC32', parts)
-  expect(performance.now() - startedAt).toBeLessThan(500)
+  const { value: whole, ms } = processorTime(() => combineCrcs('CRC32', parts))
+  expect(ms).toBeLessThan(500)
   let expected = 0
   for (let part = 0; part < 10_000; part++) expected = crc32(piece, expected)
   expect(whole).toBe(BigInt(expected))

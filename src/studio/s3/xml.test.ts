@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { processorTime } from '../../../tests/fakes/stopwatch.ts'
 import { childText, parseXml, xmlDocument } from './xml.ts'
 
 test('what is written is read back, whatever is in the text', () => {
@@ -29,8 +30,9 @@ describe('documents are refused that', () => {
 })
 
 test('a document of megabytes without an end is refused quickly', () => {
-  const startedAt = performance.now()
-  expect(() => parseXml(`<a ${' '.repeat(2_000_000)}`)).toThrow()
-  expect(() => parseXml(`<a>${'&'.repeat(2_000_000)}`)).toThrow()
-  expect(performance.now() - startedAt).toBeLessThan(5000)
+  const refused = processorTime(() => {
+    expect(() => parseXml(`<a ${' '.repeat(2_000_000)}`)).toThrow()
+    expect(() => parseXml(`<a>${'&'.repeat(2_000_000)}`)).toThrow()
+  })
+  expect(refused.ms).toBeLessThan(5000)
 })

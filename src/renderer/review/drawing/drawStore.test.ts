@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
-import type { DrawingShape } from '../../../shared/review.ts'
+import { drawnShape } from '../../../../tests/fakes/drawnShape.ts'
 import {
   addShape,
   chooseShape,
@@ -14,14 +14,7 @@ import {
   useDraw,
 } from './drawStore.ts'
 
-const shape = (id: string): DrawingShape => ({
-  id,
-  tool: 'line',
-  points: [{ x: 0, y: 0 }],
-  colour: '#ff0000',
-  strokeWidth: 0.004,
-  opacity: 1,
-})
+const shape = (id: string) => drawnShape({ id, tool: 'line', points: [{ x: 0, y: 0 }] })
 const ids = () => useDraw.getState().shapes.map(({ id }) => id)
 
 beforeEach(forgetDrawing)

@@ -1,20 +1,14 @@
 import { expect, test } from 'vitest'
+import { drawnShape } from '../../../../tests/fakes/drawnShape.ts'
 import type { DrawingShape } from '../../../shared/review.ts'
 import { arrowHead, box, isNear, penPath } from './shapePath.ts'
 
 const size = { width: 1920, height: 1080 }
-const shape = (part: Partial<DrawingShape>): DrawingShape => ({
-  id: 's',
-  tool: 'line',
-  points: [
-    { x: 0.25, y: 0.25 },
-    { x: 0.75, y: 0.75 },
-  ],
-  colour: '#ff0000',
-  strokeWidth: 0.004,
-  opacity: 1,
-  ...part,
-})
+/** A line across the middle of the picture, unless `more` says otherwise. */
+const shape = (more: Partial<DrawingShape> = {}) => {
+  const ends = [0.25, 0.75].map((share) => ({ x: share, y: share }))
+  return drawnShape({ tool: 'line', points: ends, ...more })
+}
 
 test('a stroke keeps its shape at every size: the same path, scaled', () => {
   const stroke = shape({
@@ -46,8 +40,8 @@ test('an arrow ends at its tip', () => {
 })
 
 test('the eraser means what it touches: a line anywhere on it, a rectangle on its edge', () => {
-  expect(isNear(shape({}), { x: 960, y: 540 }, size)).toBe(true)
-  expect(isNear(shape({}), { x: 960, y: 700 }, size)).toBe(false)
+  expect(isNear(shape(), { x: 960, y: 540 }, size)).toBe(true)
+  expect(isNear(shape(), { x: 960, y: 700 }, size)).toBe(false)
   const rectangle = shape({ tool: 'rectangle' })
   expect(isNear(rectangle, { x: 480, y: 500 }, size)).toBe(true)
   expect(isNear(rectangle, { x: 960, y: 540 }, size)).toBe(false)

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { holdsAll } from '../../../../tests/fakes/commentsHold.ts'
 import { lossesOf } from './losses.ts'
 
 const nothing = {
@@ -10,22 +11,13 @@ const nothing = {
   colours: false,
   kinds: false,
 }
-const everything = {
-  ranges: true,
-  drawings: true,
-  replies: true,
-  resolved: true,
-  internal: true,
-  colours: true,
-  kinds: true,
-}
 const whole = { isRange: true, isDrawn: true, isColoured: true, isReply: true }
 const plain = { isRange: false, isDrawn: false, isColoured: false, isReply: false }
 
 test('only what is written and cannot be held is lost', () => {
   expect(lossesOf(nothing, whole)).toEqual(['range', 'drawing', 'colour', 'answer'])
   expect(lossesOf(nothing, plain)).toEqual([])
-  expect(lossesOf(everything, whole)).toEqual([])
-  expect(lossesOf({ ...everything, drawings: false }, whole)).toEqual(['drawing'])
+  expect(lossesOf(holdsAll, whole)).toEqual([])
+  expect(lossesOf({ ...holdsAll, drawings: false }, whole)).toEqual(['drawing'])
   expect(lossesOf(null, plain)).toBe('everything')
 })
