@@ -58,9 +58,11 @@ test('mail and password, a second factor, a session that ends and is renewed, a 
   await test.step('a wrong password is told, the right one opens', async () => {
     await window.getByRole('button', { name: /^iconik/ }).click()
     await fillConnection(window, 'By mail', email)
-    await form.getByLabel('Password', { exact: true }).fill('not this one')
-    await form.getByRole('button', { name: 'Connect' }).click()
+    const typed = form.getByLabel('Password', { exact: true })
+    await typed.fill('not this one')
+    await typed.press('Enter')
     await expect(form.getByRole('alert')).toBeVisible()
+    await expect(typed, 'refused, it can be typed again at once').toBeFocused()
     await form.getByLabel('Password', { exact: true }).fill(password)
     await form.getByRole('button', { name: 'Connect' }).click()
     await expect(window.getByRole('heading', { level: 1, name: 'Autumn Campaign' })).toBeVisible()

@@ -1,18 +1,19 @@
 import { useEffect, useState } from 'react'
 import type { Approval } from '../../shared/approval.ts'
-import { type Failure, toFailure } from '../../shared/errors.ts'
 import type { VersionId } from '../../shared/ids.ts'
 import { ask } from '../bridge.ts'
+import { FieldLine } from '../forms/FieldLine.tsx'
+import css from '../forms/Form.module.css'
+import { FormDialog } from '../forms/FormDialog.tsx'
+import { useSending } from '../forms/useSending.ts'
 import { placeHere } from '../library/assetCommands.ts'
 import { type Chosen, PeopleField } from '../people/PeopleField.tsx'
-import { FormDialog } from '../settings/FormDialog.tsx'
-import settings from '../settings/Settings.module.css'
 import { sayWords } from '../shell/sayStore.ts'
 import { text } from '../text/text.ts'
 import { classesOf } from '../ui/classes.ts'
 import { readApproval, useApproval } from './approvalStore.ts'
 
-const c = classesOf(settings)
+const c = classesOf(css)
 
 interface ApprovalDialogProps {
   /** Of one connection; at least one. */
@@ -36,46 +37,32 @@ export function ApprovalDialog({ versionIds, name, onClose }: ApprovalDialogProp
     open !== null && open.versionId === only ? open.connectionId : placeHere()?.connectionId
   const [chosen, setChosen] = useState<readonly Chosen[]>([])
   const [minimum, setMinimum] = useState(1)
-  const [isTried, setTried] = useState(false)
-  const [isBusy, setBusy] = useState(false)
-  const [failure, setFailure] = useState<Failure | null>(null)
+  const { isTried, isBusy, failure, send, fail } = useSending()
   useEffect(() => {
     if (only === undefined) return
-    ask('approvals.get', { versionId: only }).then(
-      (approval) => {
-        if (approval.state === 'none') return
-        setChosen(chosenOf(approval))
-        setMinimum(approval.minimum)
-      },
-      (error: unknown) => setFailure(toFailure(error)),
-    )
-  }, [only])
+    ask('approvals.get', { versionId: only }).then((approval) => {
+      if (approval.state === 'none') return
+      setChosen(chosenOf(approval))
+      setMinimum(approval.minimum)
+    }, fail)
+  }, [only, fail])
   const words = text.approvals
   if (connectionId === undefined) return null
   const isNobody = chosen.length === 0
-  const send = async () => {
-    setTried(true)
-    if (isNobody) return
-    setBusy(true)
-    setFailure(null)
+  const request = async () => {
     const keysOf = (kind: Chosen['kind']) => chosen.filter((each) => each.kind === kind).map(({ key }) => key)
-    try {
-      // Asked again after a failure, those that were asked about already are asked about the same way once more.
-      for (const versionId of versionIds)
-        await ask('approvals.request', {
-          versionId,
-          people: keysOf('person'),
-          groups: keysOf('group'),
-          emails: keysOf('email'),
-          minimum: Math.min(minimum, chosen.length),
-        })
-      void readApproval()
-      sayWords(words.asked(chosen.length))
-      onClose()
-    } catch (error) {
-      setFailure(toFailure(error))
-      setBusy(false)
-    }
+    // Asked again after a failure, those that were asked about already are asked about the same way once more.
+    for (const versionId of versionIds)
+      await ask('approvals.request', {
+        versionId,
+        people: keysOf('person'),
+        groups: keysOf('group'),
+        emails: keysOf('email'),
+        minimum: Math.min(minimum, chosen.length),
+      })
+    void readApproval()
+    sayWords(words.asked(chosen.length))
+    onClose()
   }
   return (
     <FormDialog
@@ -87,35 +74,28 @@ export function ApprovalDialog({ versionIds, name, onClose }: ApprovalDialogProp
       isBusy={isBusy}
       failure={failure}
       onClose={onClose}
-      onSend={() => void send()}
+      onSend={() => send(isNobody ? null : request)}
     >
-      <fieldset disabled={isBusy}>
-        <div className={c('field', 'top')}>
-          {/* biome-ignore lint/a11y/noLabelWithoutControl: the field beside it carries the same name itself */}
-          <label>{words.who}</label>
-          <PeopleField
-            connectionId={connectionId}
-            label={words.who}
-            chosen={chosen}
-            problem={isTried && isNobody ? text.connect.required : undefined}
-            onChange={setChosen}
-          />
-        </div>
-        <div className={c('field')}>
-          <label htmlFor="approval-minimum">{words.minimum}</label>
-          <input
-            id="approval-minimum"
-            className={c('input', 'number')}
-            type="number"
-            min={1}
-            max={Math.max(1, chosen.length)}
-            value={minimum}
-            onChange={(event) =>
-              setMinimum(Math.max(1, Math.min(100, event.currentTarget.valueAsNumber || 1)))
-            }
-          />
-        </div>
-      </fieldset>
+      <FieldLine label={words.who} isTall>
+        <PeopleField
+          connectionId={connectionId}
+          label={words.who}
+          chosen={chosen}
+          problem={isTried && isNobody ? text.connect.required : undefined}
+          onChange={setChosen}
+        />
+      </FieldLine>
+      <FieldLine label={words.minimum} of="approval-minimum">
+        <input
+          id="approval-minimum"
+          className={c('input', 'number')}
+          type="number"
+          min={1}
+          max={Math.max(1, chosen.length)}
+          value={minimum}
+          onChange={(event) => setMinimum(Math.max(1, Math.min(100, event.currentTarget.valueAsNumber || 1)))}
+        />
+      </FieldLine>
     </FormDialog>
   )
 }

@@ -5,6 +5,7 @@ import { pathOf, usePlaces } from '../sidebar/placeStore.ts'
 import { text } from '../text/text.ts'
 import { classesOf } from '../ui/classes.ts'
 import { Dialog } from '../ui/Dialog.tsx'
+import fill from '../ui/Fill.module.css'
 import { leaveHomeless, lookAt, useDrop } from './dropStore.ts'
 import css from './PlacePicker.module.css'
 
@@ -39,7 +40,7 @@ export function PlaceList({ chosen, onChoose }: PlaceListProps) {
           onClick={() => onChoose(place.id)}
         >
           {place.kind === 'folder' ? <Folder size={15} /> : <Clapperboard size={15} />}
-          <span className={c('name')}>
+          <span className={fill['fill']}>
             {place.name}
             <span className={c('above')}>
               {pathOf(byId, place.parentId)

@@ -7,6 +7,8 @@ import { bytes, moment, percent } from '../text/format.ts'
 import { text } from '../text/text.ts'
 import { classesOf } from '../ui/classes.ts'
 import { MiddleCut } from '../ui/MiddleCut.tsx'
+import { RowPicture } from '../ui/RowPicture.tsx'
+import rowsCss from '../ui/Rows.module.css'
 import { StateLabel } from '../ui/StateLabel.tsx'
 import { noPager } from './AssetGrid.tsx'
 import css from './AssetList.module.css'
@@ -23,6 +25,7 @@ import { useFilled } from './useFilled.ts'
 import { useItemKeys } from './useItemKeys.ts'
 
 const c = classesOf(css)
+const r = classesOf(rowsCss)
 const heights = { comfortable: 40, dense: 32 } as const
 
 /** The assets of a place as lines; the same selection and keys as the grid. */
@@ -82,7 +85,7 @@ export function AssetList({ label }: { readonly label: string }) {
         ref={scroller}
         role="listbox"
         tabIndex={0}
-        className={c('scroller')}
+        className={`${r('scroller')} ${c('scroller')}`}
         aria-label={label}
         aria-multiselectable="true"
         aria-busy={isFirst}
@@ -92,7 +95,7 @@ export function AssetList({ label }: { readonly label: string }) {
         {...keys}
         {...listDrag}
       >
-        <div role="presentation" className={c('all')} style={{ height: virtual.getTotalSize() }}>
+        <div role="presentation" className={r('all')} style={{ height: virtual.getTotalSize() }}>
           {rows.map((row) => (
             <Line
               key={row.key}
@@ -140,8 +143,8 @@ const Line = memo(function Line({ item, index, top, height, now, isChosen, isAct
   const style = { top, height }
   if (item === undefined || !isFilled)
     return (
-      <div className={c('line', 'row')} style={style} aria-hidden="true">
-        <span className={c('picture')} />
+      <div className={`${r('row')} ${c('line', 'row')}`} style={style} aria-hidden="true">
+        <RowPicture className={c('picture')} />
         <span className={c('blank')} />
         <span className={c('blank')} />
       </div>
@@ -153,7 +156,7 @@ const Line = memo(function Line({ item, index, top, height, now, isChosen, isAct
       tabIndex={-1}
       aria-selected={isChosen}
       data-item={index}
-      className={c('line', 'row', isChosen && 'chosen', isActive && 'active')}
+      className={`${r('row', isChosen && 'chosen', isActive && 'active')} ${c('line', 'row')}`}
       style={style}
     >
       {item.kind === 'asset' ? <AssetCells item={item} now={now} /> : <TransferCells item={item} />}
@@ -171,13 +174,13 @@ function AssetCells({
   const url = thumbnailUrl(asset)
   return (
     <>
-      <span className={c('picture')}>
+      <RowPicture className={c('picture')}>
         {url === undefined ? (
           <KindPicture kind={asset.kind} size={14} />
         ) : (
           <img src={url} alt="" decoding="async" draggable={false} onError={hideFailed} />
         )}
-      </span>
+      </RowPicture>
       <span className={c('name')}>
         <MiddleCut name={asset.name} />
       </span>
@@ -200,10 +203,10 @@ function TransferCells({ item: { transfer } }: { item: Extract<LibraryItem, { ki
   const kind = kindOfMediaType(transfer.mediaType)
   return (
     <>
-      <span className={c('picture', 'dim')}>
+      <RowPicture className={c('picture', 'dim')}>
         <KindPicture kind={kind} size={14} />
         <SourcePicture transfer={transfer} />
-      </span>
+      </RowPicture>
       <span className={c('name')}>
         <MiddleCut name={transfer.name} />
       </span>

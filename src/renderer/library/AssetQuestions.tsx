@@ -1,7 +1,5 @@
-import { useState } from 'react'
 import { ApprovalDialog } from '../approvals/ApprovalDialog.tsx'
-import { Field } from '../settings/Field.tsx'
-import { FormDialog } from '../settings/FormDialog.tsx'
+import { NameDialog } from '../forms/NameDialog.tsx'
 import { AllSharesDialog } from '../sharing/AllSharesDialog.tsx'
 import { ShareDialog } from '../sharing/ShareDialog.tsx'
 import { text } from '../text/text.ts'
@@ -37,6 +35,7 @@ function Asked({ asked }: { readonly asked: AssetQuestion }) {
           start={asked.asset.name}
           action={words.rename}
           onName={(name) => renameAsset(asked.asset, name)}
+          onClose={answered}
         />
       )
     case 'renamePlace':
@@ -47,6 +46,7 @@ function Asked({ asked }: { readonly asked: AssetQuestion }) {
           start={asked.place.name}
           action={words.rename}
           onName={(name) => renamePlace(asked.place, name)}
+          onClose={answered}
         />
       )
     case 'newFolder':
@@ -57,6 +57,7 @@ function Asked({ asked }: { readonly asked: AssetQuestion }) {
           start=""
           action={words.create}
           onName={(name) => createFolder(asked.parent, name)}
+          onClose={answered}
         />
       )
     case 'removePlace':
@@ -122,49 +123,4 @@ function Asked({ asked }: { readonly asked: AssetQuestion }) {
     case 'requestApproval':
       return <ApprovalDialog versionIds={asked.versionIds} name={asked.name} onClose={answered} />
   }
-}
-
-interface NameDialogProps {
-  readonly title: string
-  readonly label: string
-  readonly start: string
-  readonly action: string
-  readonly onName: (name: string) => Promise<boolean>
-}
-
-/** One name. Stays open while it is sent and when it was refused, so that nothing typed is lost. */
-function NameDialog({ title, label, start, action, onName }: NameDialogProps) {
-  const [name, setName] = useState(start)
-  const [isTried, setTried] = useState(false)
-  const [isBusy, setBusy] = useState(false)
-  const isEmpty = name.trim() === ''
-  const send = async () => {
-    setTried(true)
-    if (isEmpty) return
-    setBusy(true)
-    if (name.trim() === start || (await onName(name.trim()))) answered()
-    else setBusy(false)
-  }
-  return (
-    <FormDialog
-      title={title}
-      more=""
-      width={440}
-      footWords=""
-      action={action}
-      isBusy={isBusy}
-      failure={null}
-      onClose={answered}
-      onSend={() => void send()}
-    >
-      <fieldset disabled={isBusy}>
-        <Field
-          label={label}
-          value={name}
-          problem={isTried && isEmpty ? 'required' : undefined}
-          onChange={setName}
-        />
-      </fieldset>
-    </FormDialog>
-  )
 }

@@ -4,6 +4,7 @@ import { useAssetDetail, useMedia } from '../review/assetStore.ts'
 import { runAction } from '../shell/actionRunner.ts'
 import { text } from '../text/text.ts'
 import { classesOf } from '../ui/classes.ts'
+import heard from '../ui/Heard.module.css'
 import { MiddleCut } from '../ui/MiddleCut.tsx'
 import { KindPicture } from './KindPicture.tsx'
 import { chosenAsset, itemAt, itemCount, selectItems, useLibrary } from './libraryStore.ts'
@@ -45,7 +46,7 @@ export function Preview() {
           }}
         >
           <Dialog.Title className={c('name')}>
-            <span className={c('hidden')}>{text.library.preview}: </span>
+            <span className={heard['heard']}>{text.library.preview}: </span>
             <MiddleCut name={asset.name} />
           </Dialog.Title>
           <Picture key={asset.id} asset={asset} />

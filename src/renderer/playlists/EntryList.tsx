@@ -9,6 +9,7 @@ import { runAction } from '../shell/actionRunner.ts'
 import { text } from '../text/text.ts'
 import { classesOf } from '../ui/classes.ts'
 import { isMac } from '../ui/platform.ts'
+import rowsCss from '../ui/Rows.module.css'
 import { EntryMenu } from './EntryMenu.tsx'
 import { EntryRow } from './EntryRow.tsx'
 import css from './PlaylistScreen.module.css'
@@ -16,6 +17,7 @@ import { selectEntries, usePage } from './pageStore.ts'
 import { useReorder } from './useReorder.ts'
 
 const c = classesOf(css)
+const r = classesOf(rowsCss)
 const list = classesOf(assetListCss)
 export const rowHeight = 52
 
@@ -92,7 +94,7 @@ export function EntryList({ listId, entries }: EntryListProps) {
   const words = text.playlists.columns
   return (
     <div className={list('frame')}>
-      <div className={c('line', 'head')} aria-hidden="true">
+      <div className={`${list('head')} ${c('line', 'head')}`} aria-hidden="true">
         <span />
         <span />
         <span>{words.name}</span>
@@ -106,7 +108,7 @@ export function EntryList({ listId, entries }: EntryListProps) {
           ref={scroller}
           role="listbox"
           tabIndex={0}
-          className={list('scroller')}
+          className={`${r('scroller')} ${list('scroller')}`}
           aria-label={text.playlists.entries}
           aria-multiselectable="true"
           aria-activedescendant={active !== undefined && isActiveHere ? `entry-${active.id}` : undefined}
@@ -118,7 +120,7 @@ export function EntryList({ listId, entries }: EntryListProps) {
             pressedItem(event.target) === undefined ? undefined : runAction('playlist.play')
           }
         >
-          <div role="presentation" className={list('all')} style={{ height: virtual.getTotalSize() }}>
+          <div role="presentation" className={r('all')} style={{ height: virtual.getTotalSize() }}>
             {shown.map((item) => {
               const entry = entries[item.index]
               return entry === undefined ? null : (

@@ -1,18 +1,14 @@
 import { ArrowDown, ArrowUp, Layers2, ListX, Maximize2, Play, SquarePlay } from 'lucide-react'
-import { ContextMenu } from 'radix-ui'
 import type { ReactNode } from 'react'
 import type { PlaylistId } from '../../shared/ids.ts'
-import { Choice, Item } from '../library/AssetMenu.tsx'
 import { pressedItem } from '../library/pressedItem.ts'
 import { useAssetDetail } from '../review/assetStore.ts'
+import { ActionItem } from '../shell/ActionItem.tsx'
 import { go } from '../shell/routeStore.ts'
 import { text } from '../text/text.ts'
-import { classesOf } from '../ui/classes.ts'
-import css from '../ui/Menu.module.css'
+import { Choice, ContextMenu } from '../ui/ContextMenu.tsx'
 import { chosenEntries, selectEntries, usePage } from './pageStore.ts'
 import { changeEntry } from './playlistStore.ts'
-
-const c = classesOf(css)
 
 /** Right click means the row under the pointer, or all that are chosen if it is one of them. */
 function choosePressed(target: EventTarget | null): void {
@@ -27,20 +23,9 @@ function choosePressed(target: EventTarget | null): void {
 export function EntryMenu({ listId, children }: { readonly listId: PlaylistId; children: ReactNode }) {
   const hasChosen = usePage((page) => page.selection.ids.size > 0)
   return (
-    <ContextMenu.Root modal={false}>
-      <ContextMenu.Trigger asChild onContextMenu={(event) => choosePressed(event.target)}>
-        {children}
-      </ContextMenu.Trigger>
-      {hasChosen ? (
-        <ContextMenu.Portal>
-          <section aria-label={text.app.menu}>
-            <ContextMenu.Content className={c('menu')} collisionPadding={8} loop>
-              <Items listId={listId} />
-            </ContextMenu.Content>
-          </section>
-        </ContextMenu.Portal>
-      ) : null}
-    </ContextMenu.Root>
+    <ContextMenu onPress={choosePressed} items={hasChosen ? <Items listId={listId} /> : null}>
+      {children}
+    </ContextMenu>
   )
 }
 
@@ -62,9 +47,9 @@ function Items({ listId }: { readonly listId: PlaylistId }) {
           )}
         </>
       ) : null}
-      <Item id="playlist.moveUp" icon={<ArrowUp size={15} />} />
-      <Item id="playlist.moveDown" icon={<ArrowDown size={15} />} />
-      <Item id="playlist.takeOut" icon={<ListX size={15} />} isDanger />
+      <ActionItem id="playlist.moveUp" icon={<ArrowUp size={15} />} />
+      <ActionItem id="playlist.moveDown" icon={<ArrowDown size={15} />} />
+      <ActionItem id="playlist.takeOut" icon={<ListX size={15} />} isDanger />
     </>
   )
 }

@@ -7,7 +7,10 @@ import { usePlaces } from '../sidebar/placeStore.ts'
 import { exactCount } from '../text/format.ts'
 import { text } from '../text/text.ts'
 import { classesOf } from '../ui/classes.ts'
+import heard from '../ui/Heard.module.css'
 import { MiddleCut } from '../ui/MiddleCut.tsx'
+import { RowPicture } from '../ui/RowPicture.tsx'
+import rowsCss from '../ui/Rows.module.css'
 import { StateLabel } from '../ui/StateLabel.tsx'
 import { EntryPicture } from './EntryPicture.tsx'
 import type { MeasuredEntry } from './lengths.ts'
@@ -15,6 +18,7 @@ import { entryTime } from './listTime.ts'
 import css from './PlaylistScreen.module.css'
 
 const c = classesOf(css)
+const r = classesOf(rowsCss)
 const list = classesOf(assetListCss)
 
 interface EntryRowProps {
@@ -39,13 +43,13 @@ export function EntryRow({ entry, index, top, isChosen, isActive }: EntryRowProp
       tabIndex={-1}
       aria-selected={isChosen}
       data-item={index}
-      className={`${list('row', isChosen && 'chosen', isActive && 'active')} ${c('line', 'row', problem !== null && 'gone')}`}
+      className={`${r('row', isChosen && 'chosen', isActive && 'active')} ${list('row')} ${c('line', 'row', problem !== null && 'gone')}`}
       style={{ top }}
     >
       <span className={c('figure', 'at')}>{exactCount(index + 1)}</span>
-      <span className={c('picture')}>
+      <RowPicture className={c('picture')}>
         <EntryPicture entry={entry} size={16} />
-      </span>
+      </RowPicture>
       <span className={c('words')}>
         <span className={list('name')}>
           <MiddleCut name={name} />
@@ -74,7 +78,7 @@ export function EntryRow({ entry, index, top, isChosen, isActive }: EntryRowProp
             <MessageSquare size={13} aria-hidden="true" />{' '}
             <span>
               {exactCount(commentCount)}
-              <span className={c('unseen')}> {words.columns.comments}</span>
+              <span className={heard['heard']}> {words.columns.comments}</span>
             </span>
           </>
         )}

@@ -1,17 +1,15 @@
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useRef } from 'react'
 import { createPortal } from 'react-dom'
 import { isVariableClip } from '../../shared/clipTiming.ts'
 import type { VersionId } from '../../shared/ids.ts'
 import type { MediaInfo, Version } from '../../shared/place.ts'
 import type { Entry } from '../../shared/playlist.ts'
 import { ApprovalBar } from '../approvals/ApprovalBar.tsx'
-import { type AssetDetail, useAssetDetail, useComments, useMedia, useWatched } from '../review/assetStore.ts'
+import { type AssetDetail, useAssetDetail, useWatched } from '../review/assetStore.ts'
 import { CommentPanel } from '../review/CommentPanel.tsx'
-import { clipOf } from '../review/clipOf.ts'
 import { Player } from '../review/Player.tsx'
-import { VersionTabs } from '../review/ReviewRoom.tsx'
-import { threadsOf } from '../review/threads.ts'
-import { useConnection } from '../shell/appStore.ts'
+import { useVersion } from '../review/useVersion.ts'
+import { VersionTabs } from '../review/VersionTabs.tsx'
 import { errorWords } from '../text/errors.ts'
 import { text } from '../text/text.ts'
 import { classesOf } from '../ui/classes.ts'
@@ -103,16 +101,9 @@ interface VersionSlotProps extends KnownProps {
 }
 
 function VersionSlot({ slot, isOn, places, detail, version, onVersion }: VersionSlotProps) {
-  const media = useMedia(version.id)
-  const comments = useComments(version.id)
-  const [seconds, setSeconds] = useState<number | null>(null)
-  const info = media.value?.info
-  const opened = media.value
-  const timing = useMemo(() => (opened === null ? null : clipOf(opened, seconds)), [opened, seconds])
-  const threads = useMemo(() => threadsOf(comments.value ?? []), [comments.value])
-  const connection = useConnection(detail.asset.connectionId)
   const { clock, range } = slot
-  const isMoving = info?.kind === 'video' || info?.kind === 'audio'
+  const { player, panel, info, seconds, isMoving, isRefused } = useVersion({ detail, version, clock, range })
+  const { timing } = player
   useEffect(() => {
     if (timing !== null && isMoving && (info?.frames != null || seconds !== null))
       keepLength(version.id, {
@@ -121,21 +112,10 @@ function VersionSlot({ slot, isOn, places, detail, version, onVersion }: Version
         times: isVariableClip(timing) ? timing.times : undefined,
       })
   }, [timing, isMoving, info, seconds, version.id])
-  useStanding(slot, info, media.failure !== null && media.value === null)
+  useStanding(slot, info, isRefused)
   return (
     <>
-      <Player
-        asset={detail.asset}
-        versions={detail.versions}
-        version={version}
-        media={media}
-        timing={timing}
-        clock={clock}
-        range={range}
-        threads={threads}
-        onSeconds={setSeconds}
-        take={slot.take}
-      />
+      <Player {...player} take={slot.take} />
       {isOn ? <Watched versionId={version.id} /> : null}
       {isOn && places.title !== null
         ? createPortal(
@@ -151,26 +131,13 @@ function VersionSlot({ slot, isOn, places, detail, version, onVersion }: Version
               assetId={detail.asset.id}
               versionId={version.id}
               name={detail.asset.name}
+              isNewest={version.id === detail.asset.latestVersionId}
             />,
             places.votes,
           )
         : null}
       {isOn && places.comments !== null
-        ? createPortal(
-            <CommentPanel
-              key={version.id}
-              version={version}
-              versions={detail.versions}
-              comments={comments}
-              threads={threads}
-              timing={isMoving ? timing : null}
-              isOpening={opened === null && media.failure === null}
-              clock={clock}
-              range={range}
-              connection={connection}
-            />,
-            places.comments,
-          )
+        ? createPortal(<CommentPanel key={version.id} {...panel} />, places.comments)
         : null}
     </>
   )

@@ -6,14 +6,13 @@ import { useClockElement } from '../review/useClock.ts'
 import type { ListRef } from '../shell/routeStore.ts'
 import { text } from '../text/text.ts'
 import { classesOf } from '../ui/classes.ts'
+import heard from '../ui/Heard.module.css'
 import type { ListPlayer } from './listPlayer.ts'
 import { listTime, totalTime } from './listTime.ts'
 import css from './PlayingRoom.module.css'
-import pageCss from './PlaylistScreen.module.css'
 import { useVoteSaid } from './voteNext.ts'
 
 const c = classesOf(css)
-const page = classesOf(pageCss)
 
 interface ListBarProps {
   readonly player: ListPlayer
@@ -31,7 +30,7 @@ export function ListBar({ player, timing, count, index, list }: ListBarProps) {
   const said = useVoteSaid((vote) => vote.words)
   return (
     <div className={c('bar')}>
-      <p role="status" className={page('unseen')}>
+      <p role="status" className={heard['heard']}>
         {said}
       </p>
       <Control id="playlist.previous" label={words.previous}>

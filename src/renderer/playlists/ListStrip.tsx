@@ -5,17 +5,19 @@ import { reviewLooks } from '../library/reviewLook.ts'
 import { exactCount } from '../text/format.ts'
 import { text } from '../text/text.ts'
 import { classesOf } from '../ui/classes.ts'
+import heard from '../ui/Heard.module.css'
 import { MiddleCut } from '../ui/MiddleCut.tsx'
+import { RowPicture } from '../ui/RowPicture.tsx'
+import rowsCss from '../ui/Rows.module.css'
 import { ToneIcon } from '../ui/StateLabel.tsx'
 import { EntryPicture } from './EntryPicture.tsx'
 import type { MeasuredEntry } from './lengths.ts'
 import type { ListPlayer } from './listPlayer.ts'
 import { entryTime } from './listTime.ts'
 import css from './PlayingRoom.module.css'
-import pageCss from './PlaylistScreen.module.css'
 
 const c = classesOf(css)
-const page = classesOf(pageCss)
+const r = classesOf(rowsCss)
 const width = 116
 
 interface ListStripProps {
@@ -68,13 +70,17 @@ export function ListStrip({ player, entries, index }: ListStripProps) {
       ref={scroller}
       role="listbox"
       tabIndex={0}
-      className={c('strip')}
+      className={`${r('scroller')} ${c('strip')}`}
       aria-label={text.playing.strip}
       aria-orientation="horizontal"
       aria-activedescendant={isHere ? `clip-${entries[active]?.id}` : undefined}
       onKeyDown={pressed}
     >
-      <div role="presentation" className={c('all')} style={{ width: virtual.getTotalSize() }}>
+      <div
+        role="presentation"
+        className={`${r('all')} ${c('all')}`}
+        style={{ width: virtual.getTotalSize() }}
+      >
         {shown.map((item) => {
           const entry = entries[item.index]
           return entry === undefined ? null : (
@@ -113,12 +119,12 @@ function Card({ entry, at, left, isOn, isActive, onChoose }: CardProps) {
       role="option"
       tabIndex={-1}
       aria-selected={isOn}
-      className={c('card', isOn && 'on', isActive && 'active', problem !== null && 'gone')}
+      className={`${r('row', isOn && 'chosen', isActive && 'active')} ${c('card', isOn && 'on', problem !== null && 'gone')}`}
       style={{ left }}
       onMouseDown={(event) => event.preventDefault()}
       onClick={onChoose}
     >
-      <span className={c('picture')}>
+      <RowPicture className={c('picture')}>
         <EntryPicture entry={entry} size={18} />
         <span className={c('number')}>{exactCount(at + 1)}</span>
         {frames === null || problem !== null ? null : (
@@ -126,13 +132,13 @@ function Card({ entry, at, left, isOn, isActive, onChoose }: CardProps) {
             {entryTime({ ...playedFrames({ frames, range }), rate, times })}
           </span>
         )}
-      </span>
+      </RowPicture>
       <span className={c('line')}>
         <ToneIcon look={problem === null ? reviewLooks[review] : { tone: 'stop', shape: 'failed' }} />
         <span className={c('words')}>
           <MiddleCut name={name} />
         </span>
-        <span className={page('unseen')}>{words}</span>
+        <span className={heard['heard']}>{words}</span>
       </span>
     </div>
   )

@@ -7,6 +7,7 @@ import { compareWith } from '../review/compare/compareStore.ts'
 import { forgetDrawing } from '../review/drawing/drawStore.ts'
 import { showPlayer } from '../review/playerControl.ts'
 import roomCss from '../review/ReviewRoom.module.css'
+import waitCss from '../review/RoomWaiting.module.css'
 import { runAction } from '../shell/actionRunner.ts'
 import { useApp } from '../shell/appStore.ts'
 import { Panes } from '../shell/Panes.tsx'
@@ -33,6 +34,7 @@ import { useEntries, useWithLengths } from './useEntries.ts'
 
 const c = classesOf(css)
 const room = classesOf(roomCss)
+const waiting = classesOf(waitCss)
 
 interface PlayingRoomProps {
   readonly list: ListRef
@@ -80,9 +82,9 @@ function Waiting({ isBusy, title, more }: { readonly isBusy: boolean; title: str
       <TitleBar end={<SearchField />}>
         <BackButton name={text.shell.back} />
       </TitleBar>
-      <main className={room('wait')} aria-busy={isBusy}>
+      <main className={waiting('wait')} aria-busy={isBusy}>
         {isBusy ? (
-          <div className={room('blank')} />
+          <div className={c('blank')} />
         ) : (
           <EmptyState level={1} title={title} more={more}>
             <Button onClick={() => runAction('review.close')}>{text.shell.back}</Button>

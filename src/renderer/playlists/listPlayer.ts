@@ -2,8 +2,9 @@ import type { EntryId } from '../../shared/ids.ts'
 import { type ListTiming, runningSeconds } from '../../shared/listTiming.ts'
 import type { Entry } from '../../shared/playlist.ts'
 import { focusComposer, focusStage } from '../review/composerFocus.ts'
-import { FrameClock, shuttleFrom } from '../review/frameClock.ts'
+import { FrameClock, normalSpeed, shuttleFrom } from '../review/frameClock.ts'
 import type { PlayerControl } from '../review/playerControl.ts'
+import { FrameWait } from './frameWait.ts'
 import { stillMs } from './lengths.ts'
 import { nextIndex, steppedPlace } from './listOrder.ts'
 import type { Aim, Edge, ListPlayerParts, ListView } from './listView.ts'
@@ -31,7 +32,7 @@ export class ListPlayer extends ShownSlot implements PlayerControl {
   #timing: ListTiming
   #view: ListView
   #aim: Aim | null = null
-  #leaving = 0
+  readonly #wait = new FrameWait()
   /** The speed it leaves a clip with, while its last frame stands. */
   #onward = 0
   #patience: ReturnType<typeof setTimeout> | undefined
@@ -172,13 +173,13 @@ export class ListPlayer extends ShownSlot implements PlayerControl {
     const slot = this.shownSlot()
     const frame = slot?.clock.frame ?? 0
     this.clock.show(this.#timing.frameOf({ index: this.index, frame }))
-    this.clock.moves(this.isPlaying, slot?.clock.speed ?? 1)
+    // Between two clips the one that comes has not begun to move.
+    this.clock.moves(this.isPlaying, this.#speed || (slot?.clock.speed ?? normalSpeed))
   }
 
   /** Nothing is waited for any more. */
   #rest(): void {
-    cancelAnimationFrame(this.#leaving)
-    this.#leaving = 0
+    this.#wait.stop()
     this.#onward = 0
     clearTimeout(this.#patience)
     this.#dwell?.stop()
@@ -244,12 +245,7 @@ export class ListPlayer extends ShownSlot implements PlayerControl {
       return
     }
     const since = performance.now()
-    const look = () => {
-      this.#leaving = 0
-      if (slot.presented === frame || performance.now() - since > seekPatienceMs) land()
-      else this.#leaving = requestAnimationFrame(look)
-    }
-    this.#leaving = requestAnimationFrame(look)
+    this.#wait.start(() => slot.presented === frame || performance.now() - since > seekPatienceMs, land)
   }
 
   #pass(slot: Slot): void {
@@ -283,8 +279,7 @@ export class ListPlayer extends ShownSlot implements PlayerControl {
 
   /** The last frame of an entry is on the screen, or has just gone: it stands for its own time, then the next one is on. */
   #reached(slot: Slot, way: 1 | -1, speed = (Math.abs(slot.clock.speed) || 1) * way): void {
-    if (slot !== this.shownSlot() || this.#leaving !== 0 || slot.control === null || slot.range.isLooping)
-      return
+    if (slot !== this.shownSlot() || this.#wait.isOn || slot.control === null || slot.range.isLooping) return
     const { timing } = slot.control
     const limits = this.#limits(slot.id)
     const edge = way === 1 ? limits?.last : limits?.first
@@ -295,15 +290,10 @@ export class ListPlayer extends ShownSlot implements PlayerControl {
     const frame = edge ?? slot.clock.frame
     const seconds = runningSeconds(frame, 1, timing)
     const due = performance.now() + (1000 * seconds) / Math.abs(speed)
-    const wait = () => {
-      if (performance.now() < due - halfPictureMs) {
-        this.#leaving = requestAnimationFrame(wait)
-        return
-      }
-      this.#leaving = 0
-      this.#leave(speed)
-    }
-    this.#leaving = requestAnimationFrame(wait)
+    this.#wait.start(
+      () => performance.now() >= due - halfPictureMs,
+      () => this.#leave(speed),
+    )
   }
 
   /** What lies on top takes the keys and the sound's setting from what did before. */
@@ -317,7 +307,7 @@ export class ListPlayer extends ShownSlot implements PlayerControl {
 
   toggle(): void {
     if (this.isPlaying) this.pause()
-    else this.play(1)
+    else this.play(normalSpeed)
   }
   play(speed: number): void {
     const slot = this.shownSlot()
@@ -347,9 +337,8 @@ export class ListPlayer extends ShownSlot implements PlayerControl {
   pause(): void {
     this.#dwell?.stop()
     this.#dwell = null
-    if (this.#leaving !== 0 && this.#aim === null) {
-      cancelAnimationFrame(this.#leaving)
-      this.#leaving = 0
+    if (this.#wait.isOn && this.#aim === null) {
+      this.#wait.stop()
       this.#onward = 0
     }
     if (this.#aim !== null) this.#aim = { ...this.#aim, speed: 0 }

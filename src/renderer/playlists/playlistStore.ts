@@ -5,7 +5,7 @@ import type { Entry, EntryDraft, Playlist } from '../../shared/playlist.ts'
 import { mostEntries } from '../../shared/playlist.ts'
 import { ask, subscribe } from '../bridge.ts'
 import { go, type ListRef, useRoute } from '../shell/routeStore.ts'
-import { say, sayWords } from '../shell/sayStore.ts'
+import { say, sayTrouble, sayWords } from '../shell/sayStore.ts'
 import { text } from '../text/text.ts'
 import { draftsOfEntries } from './listDrafts.ts'
 
@@ -52,7 +52,7 @@ export function followPlaylists(): () => void {
 
 /** Drafts of whole assets, each following its newest version; as many as a list holds. */
 export function draftsOf(ids: readonly AssetId[]): EntryDraft[] {
-  if (ids.length > mostEntries) sayWords(text.playlists.onlyFirst(mostEntries))
+  if (ids.length > mostEntries) sayTrouble(text.playlists.onlyFirst(mostEntries))
   return ids.slice(0, mostEntries).map((assetId) => ({ assetId, versionId: null, range: null }))
 }
 

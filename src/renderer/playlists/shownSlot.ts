@@ -44,6 +44,9 @@ export abstract class ShownSlot {
   captions(): void {
     this.shownSlot()?.control?.captions()
   }
+  mayComment(): boolean {
+    return this.shownSlot()?.control?.mayComment() ?? true
+  }
   toComment(direction: 1 | -1): void {
     this.shownSlot()?.control?.toComment(direction)
   }

@@ -3,16 +3,19 @@ import type { Vote } from '../../shared/approval.ts'
 import type { Entry } from '../../shared/playlist.ts'
 import { takesVotes } from '../approvals/approvalStore.ts'
 import { ask } from '../bridge.ts'
+import { may } from '../review/rights.ts'
 import { useApp } from '../shell/appStore.ts'
-import { sayWords } from '../shell/sayStore.ts'
+import { sayTrouble, sayWords } from '../shell/sayStore.ts'
 import { text } from '../text/text.ts'
 import { listPlayer } from './shownList.ts'
 
 /** The last word that was given in this room, for who hears it. */
 export const useVoteSaid = create<{ readonly words: string }>(() => ({ words: '' }))
 
-const canVoteOn = ({ problem, connectionId }: Entry): boolean =>
-  problem === null && takesVotes(useApp.getState().connections.find((each) => each.id === connectionId))
+function canVoteOn({ problem, connectionId }: Entry): boolean {
+  const connection = useApp.getState().connections.find((each) => each.id === connectionId)
+  return problem === null && takesVotes(connection) && may(connection, 'vote')
+}
 
 /** My word on the version that is on, and on to the next clip at once; what is refused is said by name afterwards. */
 export async function voteAndGoOn(vote: Vote): Promise<void> {
@@ -34,6 +37,6 @@ export async function voteAndGoOn(vote: Vote): Promise<void> {
     await ask('approvals.vote', { versionId, vote, note: '' })
   } catch {
     // The clip is no longer on the screen: it is named.
-    sayWords(text.playing.voteFailed(name))
+    sayTrouble(text.playing.voteFailed(name))
   }
 }

@@ -6,11 +6,13 @@ import { text } from '../text/text.ts'
 import { classesOf } from '../ui/classes.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { isMac } from '../ui/platform.ts'
+import rowsCss from '../ui/Rows.module.css'
 import css from './TransferList.module.css'
 import { TransferRow } from './TransferRow.tsx'
 import { selectTransfers, useTransfers } from './transferStore.ts'
 
 const c = classesOf(css)
+const r = classesOf(rowsCss)
 const rowHeight = 45
 
 async function choose(index: number, how: { readonly extend: boolean; readonly toggle: boolean }) {
@@ -90,7 +92,7 @@ export function TransferList() {
       ref={scroller}
       role="grid"
       tabIndex={0}
-      className={c('list')}
+      className={`${r('scroller')} ${c('list')}`}
       aria-label={text.transfers.title}
       aria-rowcount={pager.total}
       aria-multiselectable="true"
@@ -109,7 +111,7 @@ export function TransferList() {
           </div>
         </div>
       ) : (
-        <div role="presentation" className={c('all')} style={{ height: virtual.getTotalSize() }}>
+        <div role="presentation" className={r('all')} style={{ height: virtual.getTotalSize() }}>
           {rows.map((row) => {
             const transfer = pager.rowAt(row.index)
             return (

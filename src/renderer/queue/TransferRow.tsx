@@ -13,6 +13,8 @@ import { Button } from '../ui/Button.tsx'
 import { classesOf } from '../ui/classes.ts'
 import { Menu, MenuItem } from '../ui/Menu.tsx'
 import { MiddleCut } from '../ui/MiddleCut.tsx'
+import { RowPicture } from '../ui/RowPicture.tsx'
+import rowsCss from '../ui/Rows.module.css'
 import { StateLabel } from '../ui/StateLabel.tsx'
 import { press, useCanSignIn } from './buttonCalls.ts'
 import { askToCancel } from './cancelStore.ts'
@@ -21,6 +23,7 @@ import css from './TransferList.module.css'
 import { canCancel, mainButton, placeLine, storedShare, transferLine } from './transferWords.ts'
 
 const c = classesOf(css)
+const r = classesOf(rowsCss)
 const b = classesOf(buttonCss)
 
 interface TransferRowProps {
@@ -47,13 +50,13 @@ export const TransferRow = memo(function TransferRow(props: TransferRowProps) {
       aria-rowindex={index + 1}
       aria-selected={isChosen}
       data-row={index}
-      className={c('row', isChosen && 'chosen', isActive && 'active')}
+      className={`${r('row', isChosen && 'chosen', isActive && 'active')} ${c('row', isChosen && 'chosen')}`}
       style={style}
     >
-      <span role="gridcell" tabIndex={-1} className={c('picture')}>
+      <RowPicture role="gridcell" tabIndex={-1} className={c('picture')}>
         <KindPicture kind={kind} size={14} />
         <SourcePicture transfer={transfer} />
-      </span>
+      </RowPicture>
       <span role="gridcell" tabIndex={-1} className={c('pair')}>
         <span className={c('name')}>
           <MiddleCut name={transfer.name} />
@@ -168,8 +171,14 @@ function Buttons({ transfer, isReachable }: ButtonsProps) {
 
 function BlankRow({ style, index }: { readonly style: React.CSSProperties; readonly index: number }) {
   return (
-    <div role="row" tabIndex={-1} aria-rowindex={index + 1} className={c('row')} style={style}>
-      <span role="gridcell" tabIndex={-1} className={c('picture')} />
+    <div
+      role="row"
+      tabIndex={-1}
+      aria-rowindex={index + 1}
+      className={`${r('row')} ${c('row')}`}
+      style={style}
+    >
+      <RowPicture role="gridcell" tabIndex={-1} className={c('picture')} />
       <span role="gridcell" tabIndex={-1} className={c('blank')} />
       <span role="gridcell" tabIndex={-1} className={c('blank')} />
     </div>

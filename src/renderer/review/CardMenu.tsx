@@ -3,11 +3,10 @@ import { DropdownMenu } from 'radix-ui'
 import { type ReactNode, useRef, useState } from 'react'
 import { text } from '../text/text.ts'
 import { classesOf } from '../ui/classes.ts'
-import menu from '../ui/Menu.module.css'
+import { MenuSheet } from '../ui/Menu.tsx'
 import css from './CommentPanel.module.css'
 
 const c = classesOf(css)
-const m = classesOf(menu)
 
 const dots = <Ellipsis size={15} />
 
@@ -49,25 +48,17 @@ export function CardMenu({ of, children }: CardMenuProps) {
           <DropdownMenu.Trigger asChild>
             <span className={c('anchor')} aria-hidden="true" tabIndex={-1} />
           </DropdownMenu.Trigger>
-          <DropdownMenu.Portal>
-            <section aria-label={text.app.menu}>
-              <DropdownMenu.Content
-                className={m('menu')}
-                align="end"
-                sideOffset={4}
-                collisionPadding={8}
-                loop
-                aria-label={text.app.more}
-                onCloseAutoFocus={(event) => {
-                  event.preventDefault()
-                  // A choice may have moved the focus to a field already.
-                  if (document.activeElement === document.body) button.current?.focus()
-                }}
-              >
-                {children}
-              </DropdownMenu.Content>
-            </section>
-          </DropdownMenu.Portal>
+          <MenuSheet
+            align="end"
+            aria-label={text.app.more}
+            onCloseAutoFocus={(event) => {
+              event.preventDefault()
+              // A choice may have moved the focus to a field already.
+              if (document.activeElement === document.body) button.current?.focus()
+            }}
+          >
+            {children}
+          </MenuSheet>
         </DropdownMenu.Root>
       ) : null}
     </span>

@@ -131,60 +131,51 @@ function FilterMenu({ threads }: { readonly threads: readonly Thread[] }) {
   const authors = authorsOf(threads)
   const words = text.room
   return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger asChild>
+    <Menu
+      align="end"
+      trigger={
         <IconButton label={words.narrow} aria-pressed={isNarrowed(view)}>
           <ListFilter size={16} />
         </IconButton>
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <section aria-label={text.app.menu}>
-          <DropdownMenu.Content className={m('menu')} align="end" sideOffset={4} collisionPadding={8} loop>
-            <Tick isOn={view.isDrawnOnly} onTick={() => changeView({ isDrawnOnly: !view.isDrawnOnly })}>
-              {words.drawnOnly}
-            </Tick>
+      }
+    >
+      <Tick isOn={view.isDrawnOnly} onTick={() => changeView({ isDrawnOnly: !view.isDrawnOnly })}>
+        {words.drawnOnly}
+      </Tick>
+      <Tick isOn={view.isInternalOnly} onTick={() => changeView({ isInternalOnly: !view.isInternalOnly })}>
+        {words.internalOnly}
+      </Tick>
+      {kinds.length > 1 ? <DropdownMenu.Separator className={m('between')} /> : null}
+      {kinds.length > 1
+        ? kinds.map((kind) => (
             <Tick
-              isOn={view.isInternalOnly}
-              onTick={() => changeView({ isInternalOnly: !view.isInternalOnly })}
+              key={kind}
+              isOn={view.kinds.includes(kind)}
+              onTick={() => changeView({ kinds: toggled(view.kinds, kind) })}
             >
-              {words.internalOnly}
+              {words.kinds[kind]}
             </Tick>
-            {kinds.length > 1 ? <DropdownMenu.Separator className={m('between')} /> : null}
-            {kinds.length > 1
-              ? kinds.map((kind) => (
-                  <Tick
-                    key={kind}
-                    isOn={view.kinds.includes(kind)}
-                    onTick={() => changeView({ kinds: toggled(view.kinds, kind) })}
-                  >
-                    {words.kinds[kind]}
-                  </Tick>
-                ))
-              : null}
-            {authors.length > 1 ? <DropdownMenu.Separator className={m('between')} /> : null}
-            {authors.length > 1
-              ? authors.slice(0, 30).map((author) => (
-                  <Tick
-                    key={author}
-                    isOn={view.authors.includes(author)}
-                    onTick={() => changeView({ authors: toggled(view.authors, author) })}
-                  >
-                    {author}
-                  </Tick>
-                ))
-              : null}
-            {isNarrowed(view) ? (
-              <DropdownMenu.Item
-                className={m('item')}
-                onSelect={() => changeView({ ...wholeView, filter: view.filter, sort: view.sort })}
-              >
-                <span className={m('words')}>{words.showAll}</span>
-              </DropdownMenu.Item>
-            ) : null}
-          </DropdownMenu.Content>
-        </section>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+          ))
+        : null}
+      {authors.length > 1 ? <DropdownMenu.Separator className={m('between')} /> : null}
+      {authors.length > 1
+        ? authors.slice(0, 30).map((author) => (
+            <Tick
+              key={author}
+              isOn={view.authors.includes(author)}
+              onTick={() => changeView({ authors: toggled(view.authors, author) })}
+            >
+              {author}
+            </Tick>
+          ))
+        : null}
+      {isNarrowed(view) ? (
+        <MenuItem
+          words={words.showAll}
+          onChoose={() => changeView({ ...wholeView, filter: view.filter, sort: view.sort })}
+        />
+      ) : null}
+    </Menu>
   )
 }
 

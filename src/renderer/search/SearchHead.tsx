@@ -10,6 +10,7 @@ import { Button } from '../ui/Button.tsx'
 import { classesOf } from '../ui/classes.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import menu from '../ui/Menu.module.css'
+import { Menu } from '../ui/Menu.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import css from './SearchHead.module.css'
 import { clearFacets, toggleFacet, typeSearch, useSearch } from './searchStore.ts'
@@ -78,38 +79,33 @@ function FacetMenu({ facet, chosen }: { readonly facet: Facet; readonly chosen: 
   const only = chosen.length === 1 ? facet.values.find(({ value }) => value === chosen[0])?.words : undefined
   const named = chosen.length === 0 ? facet.words : `${facet.words}: ${only ?? chosen.length}`
   return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger asChild>
+    <Menu
+      trigger={
         <button type="button" className={c('facet', chosen.length > 0 && 'on')}>
           {named}
           <ChevronDown size={12} aria-hidden="true" />
         </button>
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <section aria-label={text.app.menu}>
-          <DropdownMenu.Content className={m('menu')} align="start" sideOffset={4} collisionPadding={8} loop>
-            {facet.values.length === 0 ? (
-              <DropdownMenu.Item className={m('item')} disabled>
-                {text.search.noValues}
-              </DropdownMenu.Item>
-            ) : null}
-            {facet.values.map(({ value, words, count }) => (
-              <DropdownMenu.CheckboxItem
-                key={value}
-                className={m('item')}
-                checked={chosen.includes(value)}
-                // Several values are chosen without opening the menu again.
-                onSelect={(event) => event.preventDefault()}
-                onCheckedChange={() => toggleFacet(facet.name, value)}
-              >
-                <span className={c('box', chosen.includes(value) && 'ticked')} aria-hidden="true" />
-                <span className={m('words')}>{words}</span>
-                <span className={m('keys')}>{exactCount(count)}</span>
-              </DropdownMenu.CheckboxItem>
-            ))}
-          </DropdownMenu.Content>
-        </section>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+      }
+    >
+      {facet.values.length === 0 ? (
+        <DropdownMenu.Item className={m('item')} disabled>
+          {text.search.noValues}
+        </DropdownMenu.Item>
+      ) : null}
+      {facet.values.map(({ value, words, count }) => (
+        <DropdownMenu.CheckboxItem
+          key={value}
+          className={m('item')}
+          checked={chosen.includes(value)}
+          // Several values are chosen without opening the menu again.
+          onSelect={(event) => event.preventDefault()}
+          onCheckedChange={() => toggleFacet(facet.name, value)}
+        >
+          <span className={c('box', chosen.includes(value) && 'ticked')} aria-hidden="true" />
+          <span className={m('words')}>{words}</span>
+          <span className={m('keys')}>{exactCount(count)}</span>
+        </DropdownMenu.CheckboxItem>
+      ))}
+    </Menu>
   )
 }

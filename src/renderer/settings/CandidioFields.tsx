@@ -1,9 +1,9 @@
+import { Field, type FieldProblem } from '../forms/Field.tsx'
+import css from '../forms/Form.module.css'
 import { text } from '../text/text.ts'
 import { Check } from '../ui/Check.tsx'
 import { classesOf } from '../ui/classes.ts'
-import type { ConnectField, ConnectForm, FieldProblem } from './connectForm.ts'
-import { Field } from './Field.tsx'
-import css from './Settings.module.css'
+import type { ConnectField, ConnectForm } from './connectForm.ts'
 
 const c = classesOf(css)
 type Texts = Exclude<ConnectField, 'forcePathStyle'>

@@ -1,6 +1,8 @@
-import { useReducer, useState } from 'react'
-import { type Failure, toFailure } from '../../shared/errors.ts'
+import { useReducer } from 'react'
 import { ask } from '../bridge.ts'
+import css from '../forms/Form.module.css'
+import { FormDialog } from '../forms/FormDialog.tsx'
+import { useSending } from '../forms/useSending.ts'
 import { type ConnectProvider, useOverlays } from '../shell/overlayStore.ts'
 import { arriveAt } from '../shell/studio.ts'
 import { text } from '../text/text.ts'
@@ -8,10 +10,8 @@ import { classesOf } from '../ui/classes.ts'
 import { Segments } from '../ui/Segments.tsx'
 import { CandidioFields } from './CandidioFields.tsx'
 import { type ConnectForm, emptyForm, hostOf, inputOf, problemsOf } from './connectForm.ts'
-import { FormDialog } from './FormDialog.tsx'
 import { IconikFields } from './IconikFields.tsx'
 import { emptyIconikForm, type IconikForm, iconikHost, iconikInput, iconikProblems } from './iconikForm.ts'
-import css from './Settings.module.css'
 
 const c = classesOf(css)
 
@@ -30,9 +30,7 @@ export function ConnectDialog({ provider: first }: { readonly provider: ConnectP
     candidio: emptyForm,
     iconik: emptyIconikForm,
   })
-  const [isTried, setTried] = useState(false)
-  const [isBusy, setBusy] = useState(false)
-  const [failure, setFailure] = useState<Failure | null>(null)
+  const { isTried, isBusy, failure, send, startAnew } = useSending()
   const { provider, candidio, iconik } = forms
   const words = text.connect
   const problems = provider === 'candidio' ? problemsOf(candidio) : iconikProblems(iconik)
@@ -44,18 +42,9 @@ export function ConnectDialog({ provider: first }: { readonly provider: ConnectP
   const wantsPassword = failure?.code === 'auth.passwordNeeded'
 
   const connect = async () => {
-    setTried(true)
-    if (Object.keys(problems).length > 0) return
-    setFailure(null)
-    setBusy(true)
-    try {
-      await arriveAt(
-        await ask('connections.add', provider === 'candidio' ? inputOf(candidio) : iconikInput(iconik)),
-      )
-    } catch (error) {
-      setFailure(toFailure(error))
-      setBusy(false)
-    }
+    await arriveAt(
+      await ask('connections.add', provider === 'candidio' ? inputOf(candidio) : iconikInput(iconik)),
+    )
   }
 
   return (
@@ -69,7 +58,7 @@ export function ConnectDialog({ provider: first }: { readonly provider: ConnectP
       isBusy={isBusy}
       failure={needsAppId ? null : failure}
       onClose={() => useOverlays.setState({ connectTo: null })}
-      onSend={() => void connect()}
+      onSend={() => send(Object.keys(problems).length > 0 ? null : connect)}
     >
       <div className={c('ways')}>
         <Segments
@@ -77,34 +66,31 @@ export function ConnectDialog({ provider: first }: { readonly provider: ConnectP
           value={provider}
           onChange={(next) => {
             change({ provider: next })
-            setTried(false)
-            setFailure(null)
+            startAnew()
           }}
           segments={providers.map((value) => ({ value, words: text.providers[value] }))}
           fill
         />
       </div>
-      <fieldset disabled={isBusy}>
-        {provider === 'candidio' ? (
-          <CandidioFields
-            form={candidio}
-            problems={isTried ? problemsOf(candidio) : {}}
-            onChange={(part) => change({ candidio: { ...candidio, ...part } })}
-          />
-        ) : (
-          <IconikFields
-            form={iconik}
-            problems={{
-              ...(isTried ? iconikProblems(iconik) : {}),
-              ...(wantsPassword ? { password: 'required' as const } : {}),
-              ...(needsAppId && iconik.appId === '' ? { appId: 'appIdNeeded' as const } : {}),
-            }}
-            wantsCode={wantsCode}
-            wantsAppId={wantsAppId}
-            onChange={(part) => change({ iconik: { ...iconik, ...part } })}
-          />
-        )}
-      </fieldset>
+      {provider === 'candidio' ? (
+        <CandidioFields
+          form={candidio}
+          problems={isTried ? problemsOf(candidio) : {}}
+          onChange={(part) => change({ candidio: { ...candidio, ...part } })}
+        />
+      ) : (
+        <IconikFields
+          form={iconik}
+          problems={{
+            ...(isTried ? iconikProblems(iconik) : {}),
+            ...(wantsPassword ? { password: 'required' as const } : {}),
+            ...(needsAppId && iconik.appId === '' ? { appId: 'appIdNeeded' as const } : {}),
+          }}
+          wantsCode={wantsCode}
+          wantsAppId={wantsAppId}
+          onChange={(part) => change({ iconik: { ...iconik, ...part } })}
+        />
+      )}
     </FormDialog>
   )
 }

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { Connection } from '../../shared/connection.ts'
 import { toFailure } from '../../shared/errors.ts'
 import { ask } from '../bridge.ts'
+import formCss from '../forms/Form.module.css'
 import { askAboutShares } from '../library/assetCommands.ts'
 import { runAction } from '../shell/actionRunner.ts'
 import { useApp } from '../shell/appStore.ts'
@@ -20,6 +21,7 @@ import { Group, Section } from './SettingRow.tsx'
 import css from './Settings.module.css'
 
 const c = classesOf(css)
+const f = classesOf(formCss)
 
 export function ConnectionsSection() {
   const connections = useApp((app) => app.connections)
@@ -86,7 +88,7 @@ function ConnectionRow({ connection }: { readonly connection: Connection }) {
         <span>{connection.name}</span>
         <span className={c('more')}>{about.filter(Boolean).join(', ')}</span>
         {failure === null ? null : (
-          <span className={c('problem')}>
+          <span className={f('problem')}>
             {errorWords(failure).what} {errorWords(failure).more}
           </span>
         )}

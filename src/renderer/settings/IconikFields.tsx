@@ -1,8 +1,9 @@
+import { Field, type FieldProblem } from '../forms/Field.tsx'
+import { FieldLine } from '../forms/FieldLine.tsx'
+import css from '../forms/Form.module.css'
 import { text } from '../text/text.ts'
 import { classesOf } from '../ui/classes.ts'
 import { Segments } from '../ui/Segments.tsx'
-import type { FieldProblem } from './connectForm.ts'
-import { Field } from './Field.tsx'
 import {
   type IconikField,
   type IconikForm,
@@ -12,7 +13,6 @@ import {
   regions,
   type SignInKind,
 } from './iconikForm.ts'
-import css from './Settings.module.css'
 
 const c = classesOf(css)
 
@@ -108,9 +108,7 @@ function RegionChoice({
 }) {
   const words = text.connect.iconik
   return (
-    <div className={c('field')}>
-      {/* biome-ignore lint/a11y/noLabelWithoutControl: the choice beside it carries the same name itself */}
-      <label>{words.region}</label>
+    <FieldLine label={words.region}>
       <Segments
         label={words.region}
         value={regionOf(address)}
@@ -118,6 +116,6 @@ function RegionChoice({
         segments={regionNames.map((value) => ({ value, words: words.regions[value] }))}
         fill
       />
-    </div>
+    </FieldLine>
   )
 }

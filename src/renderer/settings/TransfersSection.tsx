@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import formCss from '../forms/Form.module.css'
 import { changeSettings, useApp } from '../shell/appStore.ts'
 import { text } from '../text/text.ts'
 import { classesOf } from '../ui/classes.ts'
@@ -7,6 +8,7 @@ import { Group, Section, SettingRow, SwitchRow } from './SettingRow.tsx'
 import css from './Settings.module.css'
 
 const c = classesOf(css)
+const f = classesOf(formCss)
 const million = 1_000_000
 
 export function TransfersSection() {
@@ -47,7 +49,7 @@ function LimitField({ limit }: { readonly limit: number }) {
   }
   return (
     <input
-      className={c('input', 'number')}
+      className={f('input', 'number')}
       inputMode="decimal"
       value={typed}
       aria-label={text.settings.limit}

@@ -1,4 +1,5 @@
 import type { Input } from '../../shared/contract.ts'
+import type { FieldProblem } from '../forms/Field.tsx'
 
 /** What is typed into the form, before it means anything. */
 export interface ConnectForm {
@@ -31,7 +32,6 @@ export const emptyForm: ConnectForm = {
 }
 
 export type ConnectField = keyof ConnectForm
-export type FieldProblem = 'required' | 'badAddress' | 'badEmail' | 'appIdNeeded'
 
 const required: readonly ConnectField[] = [
   'name',

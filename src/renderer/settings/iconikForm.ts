@@ -1,6 +1,7 @@
 import type { Input } from '../../shared/contract.ts'
 import { emailSchema } from '../../shared/people.ts'
-import { type FieldProblem, hostOf } from './connectForm.ts'
+import type { FieldProblem } from '../forms/Field.tsx'
+import { hostOf } from './connectForm.ts'
 
 /** Hosts of the service, each with accounts of its own. */
 export const regions = {

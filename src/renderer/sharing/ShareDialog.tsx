@@ -1,13 +1,14 @@
 import { useState } from 'react'
-import { type Failure, toFailure } from '../../shared/errors.ts'
 import type { ConnectionId } from '../../shared/ids.ts'
 import type { Share, ShareTarget } from '../../shared/share.ts'
 import { ask } from '../bridge.ts'
+import { Field } from '../forms/Field.tsx'
+import { FieldLine } from '../forms/FieldLine.tsx'
+import css from '../forms/Form.module.css'
+import { FormDialog } from '../forms/FormDialog.tsx'
+import { useSending } from '../forms/useSending.ts'
 import { placeHere } from '../library/assetCommands.ts'
 import { PeopleField } from '../people/PeopleField.tsx'
-import { Field } from '../settings/Field.tsx'
-import { FormDialog } from '../settings/FormDialog.tsx'
-import settings from '../settings/Settings.module.css'
 import { sayWords } from '../shell/sayStore.ts'
 import { useNow } from '../shell/useNow.ts'
 import { day } from '../text/format.ts'
@@ -28,7 +29,7 @@ import {
 } from './shareForm.ts'
 import { copyLink } from './shareStore.ts'
 
-const c = classesOf(settings)
+const c = classesOf(css)
 
 interface ShareDialogProps {
   readonly targets: readonly ShareTarget[]
@@ -40,9 +41,7 @@ interface ShareDialogProps {
 export function ShareDialog({ targets, name, onClose }: ShareDialogProps) {
   const connectionId = placeHere()?.connectionId
   const [form, setForm] = useState<ShareForm>(() => emptyShare(name, Date.now()))
-  const [isTried, setTried] = useState(false)
-  const [isBusy, setBusy] = useState(false)
-  const [failure, setFailure] = useState<Failure | null>(null)
+  const { isTried, isBusy, failure, send, startAnew } = useSending()
   const [made, setMade] = useState(0)
   const change = (part: Partial<ShareForm>) => setForm((before) => ({ ...before, ...part }))
   if (connectionId === undefined) return null
@@ -50,19 +49,10 @@ export function ShareDialog({ targets, name, onClose }: ShareDialogProps) {
   const problems = shareProblems(form, Date.now())
 
   const create = async () => {
-    setTried(true)
-    if (problems.length > 0) return
-    setBusy(true)
-    setFailure(null)
-    try {
-      await arrived(connectionId, await ask('shares.create', shareInput(form, targets)))
-      setForm((before) => ({ ...before, people: [], password: '', message: '' }))
-      setTried(false)
-      setMade((count) => count + 1)
-    } catch (error) {
-      setFailure(toFailure(error))
-    }
-    setBusy(false)
+    await arrived(connectionId, await ask('shares.create', shareInput(form, targets)))
+    setForm((before) => ({ ...before, people: [], password: '', message: '' }))
+    setMade((count) => count + 1)
+    startAnew()
   }
 
   return (
@@ -75,71 +65,67 @@ export function ShareDialog({ targets, name, onClose }: ShareDialogProps) {
       isBusy={isBusy}
       failure={failure}
       onClose={onClose}
-      onSend={() => void create()}
+      onSend={() => send(problems.length > 0 ? null : create)}
+      below={
+        targets.length === 1 && targets[0] !== undefined ? (
+          <ShareList key={made} connectionId={connectionId} target={targets[0]} />
+        ) : null
+      }
     >
-      <fieldset disabled={isBusy}>
-        <div className={c('ways')}>
-          <Segments
-            label={words.kind}
-            value={form.kind}
-            onChange={(kind) => change({ kind })}
-            segments={[
-              { value: 'link', words: words.link },
-              { value: 'people', words: words.people },
-            ]}
-            fill
-          />
-        </div>
-        {form.kind === 'people' ? (
-          <div className={c('field', 'top')}>
-            {/* biome-ignore lint/a11y/noLabelWithoutControl: the field beside it carries the same name itself */}
-            <label>{words.to}</label>
-            <PeopleField
-              connectionId={connectionId}
-              label={words.to}
-              chosen={form.people}
-              isMailOnly
-              problem={isTried && problems.includes('people') ? text.connect.required : undefined}
-              onChange={(people) => change({ people })}
-            />
-          </div>
-        ) : null}
-        <Field
-          label={words.name}
-          value={form.title}
-          problem={isTried && problems.includes('title') ? 'required' : undefined}
-          onChange={(title) => change({ title })}
+      <div className={c('ways')}>
+        <Segments
+          label={words.kind}
+          value={form.kind}
+          onChange={(kind) => change({ kind })}
+          segments={[
+            { value: 'link', words: words.link },
+            { value: 'people', words: words.people },
+          ]}
+          fill
         />
-        {form.kind === 'people' ? (
-          <Field
-            label={words.message}
-            value={form.message}
-            problem={undefined}
-            placeholder={text.connect.optional}
-            onChange={(message) => change({ message })}
+      </div>
+      {form.kind === 'people' ? (
+        <FieldLine label={words.to} isTall>
+          <PeopleField
+            connectionId={connectionId}
+            label={words.to}
+            chosen={form.people}
+            isMailOnly
+            problem={isTried && problems.includes('people') ? text.connect.required : undefined}
+            onChange={(people) => change({ people })}
           />
-        ) : null}
+        </FieldLine>
+      ) : null}
+      <Field
+        label={words.name}
+        value={form.title}
+        problem={isTried && problems.includes('title') ? 'required' : undefined}
+        onChange={(title) => change({ title })}
+      />
+      {form.kind === 'people' ? (
         <Field
-          label={words.password}
-          value={form.password}
-          problem={undefined}
+          label={words.message}
+          value={form.message}
           placeholder={text.connect.optional}
-          isSecret
-          onChange={(password) => change({ password })}
+          onChange={(message) => change({ message })}
         />
-        <UntilField
-          until={form.until}
-          problem={problems.find((each) => each === 'untilTooFar' || (isTried && each === 'until'))}
-          onChange={(until) => change({ until })}
-        />
-      </fieldset>
-      <fieldset disabled={isBusy} className={c('rights')}>
+      ) : null}
+      <Field
+        label={words.password}
+        value={form.password}
+        placeholder={text.connect.optional}
+        isSecret
+        onChange={(password) => change({ password })}
+      />
+      <UntilField
+        until={form.until}
+        problem={problems.find((each) => each === 'untilTooFar' || (isTried && each === 'until'))}
+        onChange={(until) => change({ until })}
+      />
+      <fieldset className={c('rights')}>
         <legend className={c('legend')}>{words.guestsMay}</legend>
         <Rights form={form} isPlace={targets.some((target) => 'placeId' in target)} onChange={change} />
       </fieldset>
-      {targets.length === 1 && targets[0] !== undefined ? (
-        <ShareList key={made} connectionId={connectionId} target={targets[0]} />
-      ) : null}
     </FormDialog>
   )
 }
@@ -156,8 +142,7 @@ function UntilField({ until, problem, onChange }: UntilFieldProps) {
   const words = text.shares
   const latest = lastDay(now)
   return (
-    <div className={c('field')}>
-      <label htmlFor="share-until">{words.until}</label>
+    <FieldLine label={words.until} of="share-until">
       <input
         id="share-until"
         className={c('input')}
@@ -176,7 +161,7 @@ function UntilField({ until, problem, onChange }: UntilFieldProps) {
             ? words.tooFar(day(endOfDay(latest) ?? now))
             : words.past}
       </p>
-    </div>
+    </FieldLine>
   )
 }
 

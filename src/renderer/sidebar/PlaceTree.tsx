@@ -4,12 +4,14 @@ import { useApp } from '../shell/appStore.ts'
 import { go, usePlaceId } from '../shell/routeStore.ts'
 import { text } from '../text/text.ts'
 import { classesOf } from '../ui/classes.ts'
+import rowsCss from '../ui/Rows.module.css'
 import css from './PlaceTree.module.css'
 import { setBranchOpen, usePlaces } from './placeStore.ts'
 import { TreeLine } from './TreeLine.tsx'
 import { parentRow, type TreeRow, treeRows, typedRow } from './treeRows.ts'
 
 const c = classesOf(css)
+const r = classesOf(rowsCss)
 const rowHeight = 28
 const typingPause = 700
 
@@ -93,12 +95,12 @@ export function PlaceTree() {
       ref={scroller}
       role="tree"
       tabIndex={0}
-      className={c('tree')}
+      className={`${r('scroller')} ${c('tree')}`}
       aria-label={text.sidebar.places}
       aria-activedescendant={isActiveHere ? `tree-${rows[active]?.key}` : undefined}
       onKeyDown={pressed}
     >
-      <div role="presentation" className={c('all')} style={{ height: virtual.getTotalSize() }}>
+      <div role="presentation" className={r('all')} style={{ height: virtual.getTotalSize() }}>
         {shown.map((item) => {
           const row = rows[item.index]
           return row === undefined ? null : (

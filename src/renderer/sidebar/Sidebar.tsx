@@ -10,6 +10,7 @@ import { count } from '../text/format.ts'
 import { text } from '../text/text.ts'
 import { Button } from '../ui/Button.tsx'
 import { classesOf } from '../ui/classes.ts'
+import fill from '../ui/Fill.module.css'
 import { IconButton } from '../ui/IconButton.tsx'
 import { PlaceTree } from './PlaceTree.tsx'
 import css from './Sidebar.module.css'
@@ -57,7 +58,7 @@ function Uploads() {
   return (
     <button type="button" className={c('row')} aria-pressed={isOpen} onClick={() => setQueueOpen(!isOpen)}>
       <Upload size={15} aria-hidden="true" />
-      <span className={c('name')}>{text.sidebar.uploads}</span>
+      <span className={fill['fill']}>{text.sidebar.uploads}</span>
       {left > 0 ? <span className={c('count')}>{count(left)}</span> : null}
     </button>
   )
@@ -71,7 +72,7 @@ function InboxRow() {
   return (
     <button type="button" className={c('row')} aria-pressed={isHere} onClick={() => runAction('go.inbox')}>
       <Inbox size={15} aria-hidden="true" />
-      <span className={c('name')}>{text.inbox.title}</span>
+      <span className={fill['fill']}>{text.inbox.title}</span>
       {unread > 0 ? <span className={c('count')}>{count(unread)}</span> : null}
     </button>
   )

@@ -17,10 +17,15 @@ import { useDrop } from '../drop/dropStore.ts'
 import { count } from '../text/format.ts'
 import { text } from '../text/text.ts'
 import { classesOf } from '../ui/classes.ts'
+import fill from '../ui/Fill.module.css'
+import rowsCss from '../ui/Rows.module.css'
 import css from './PlaceTree.module.css'
+import sideCss from './Sidebar.module.css'
 import type { TreeRow } from './treeRows.ts'
 
 const c = classesOf(css)
+const r = classesOf(rowsCss)
+const side = classesOf(sideCss)
 
 interface TreeLineProps {
   readonly row: TreeRow
@@ -47,14 +52,13 @@ export function TreeLine(props: TreeLineProps) {
       aria-selected={isHere}
       aria-expanded={hasBranch ? isOpen : undefined}
       aria-disabled={isNote || undefined}
-      className={c(
+      className={`${r('row', isActive && 'active')} ${c(
         'row',
         row.kind === 'connection' && 'connection',
         isNote && 'note',
         isHere && 'here',
-        isActive && 'active',
         isLit && 'lit',
-      )}
+      )}`}
       style={{ top, '--depth': Math.min(8, row.level - 1) } as React.CSSProperties}
       data-drop-place={row.kind === 'place' && row.place.takesUploads ? row.place.id : undefined}
       data-drop-closed={row.kind === 'place' && row.place.takesUploads ? undefined : ''}
@@ -98,7 +102,7 @@ function ConnectionLine({ connection }: { readonly connection: Connection }) {
   return (
     <>
       <span className={c('dot', !isOnline && 'ring')} />
-      <span className={c('name')} title={connection.host}>
+      <span className={fill['fill']} title={connection.host}>
         {connection.name}
       </span>
       <span className={c('provider', !isOnline && 'away')}>{state}</span>
@@ -110,11 +114,11 @@ function PlaceLine({ place, isOpen }: { readonly place: Place; readonly isOpen: 
   return (
     <>
       {place.shelf === null ? <KindIcon place={place} isOpen={isOpen} /> : <ShelfIcon shelf={place.shelf} />}
-      <span className={c('name')} title={place.status ? `${place.name}, ${place.status}` : place.name}>
+      <span className={fill['fill']} title={place.status ? `${place.name}, ${place.status}` : place.name}>
         {place.name}
       </span>
       {place.assetCount === null || place.assetCount === 0 ? null : (
-        <span className={c('count')}>{count(place.assetCount)}</span>
+        <span className={`${side('count')} ${c('count')}`}>{count(place.assetCount)}</span>
       )}
     </>
   )
@@ -134,5 +138,7 @@ function ShelfIcon({ shelf }: { readonly shelf: Shelf }) {
 
 function NoteLine({ note }: { readonly note: 'loading' | 'empty' | 'failed' }) {
   if (note === 'loading') return <span className={c('skeleton')} aria-hidden="true" />
-  return <span className={c('name')}>{note === 'empty' ? text.sidebar.empty : text.sidebar.listFailed}</span>
+  return (
+    <span className={fill['fill']}>{note === 'empty' ? text.sidebar.empty : text.sidebar.listFailed}</span>
+  )
 }

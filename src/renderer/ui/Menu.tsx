@@ -1,10 +1,11 @@
 import { Check } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
-import { type ReactNode, useState } from 'react'
+import type { ComponentProps, ReactNode } from 'react'
 import { text } from '../text/text.ts'
 import { classesOf } from './classes.ts'
 import { Keys } from './Keys.tsx'
 import css from './Menu.module.css'
+import { useFilling } from './useFilling.ts'
 
 const c = classesOf(css)
 
@@ -12,42 +13,43 @@ interface MenuProps {
   /** The button that opens it. */
   readonly trigger: ReactNode
   readonly align?: 'start' | 'end'
+  /** Its name, where that is not the button's. */
+  readonly label?: string
   readonly children: ReactNode
 }
 
-export function Menu({ trigger, align = 'start', children }: MenuProps) {
-  // What is not inside of what fills the screen cannot be seen.
-  const [around, setAround] = useState<Element | null>(null)
+export function Menu({ trigger, align = 'start', label, children }: MenuProps) {
   return (
-    <DropdownMenu.Root modal={false} onOpenChange={() => setAround(document.fullscreenElement)}>
+    <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal container={around}>
-        <section aria-label={text.app.menu}>
-          <DropdownMenu.Content className={c('menu')} align={align} sideOffset={4} collisionPadding={8} loop>
-            {children}
-          </DropdownMenu.Content>
-        </section>
-      </DropdownMenu.Portal>
+      <MenuSheet align={align} aria-label={label}>
+        {children}
+      </MenuSheet>
     </DropdownMenu.Root>
   )
 }
 
-interface MenuItemProps {
+/** What opens of a menu. */
+export function MenuSheet(props: ComponentProps<typeof DropdownMenu.Content>) {
+  return (
+    <DropdownMenu.Portal container={useFilling()}>
+      <section aria-label={text.app.menu}>
+        <DropdownMenu.Content className={c('menu')} sideOffset={4} collisionPadding={8} loop {...props} />
+      </section>
+    </DropdownMenu.Portal>
+  )
+}
+
+interface ItemFaceProps {
   readonly icon?: ReactNode
   readonly words: string
   readonly keys?: string | undefined
-  readonly isDanger?: boolean
-  readonly isDisabled?: boolean
-  readonly onChoose: () => void
 }
 
-export function MenuItem({ icon, words, keys, isDanger, isDisabled, onChoose }: MenuItemProps) {
+/** What stands on one line of a menu. */
+export function ItemFace({ icon, words, keys }: ItemFaceProps) {
   return (
-    <DropdownMenu.Item
-      className={c('item', isDanger && 'danger')}
-      disabled={isDisabled ?? false}
-      onSelect={onChoose}
-    >
+    <>
       {icon}
       <span className={c('words')}>{words}</span>
       {keys ? (
@@ -55,6 +57,24 @@ export function MenuItem({ icon, words, keys, isDanger, isDisabled, onChoose }: 
           <Keys text={keys} />
         </span>
       ) : null}
+    </>
+  )
+}
+
+interface MenuItemProps extends ItemFaceProps {
+  readonly isDanger?: boolean
+  readonly isDisabled?: boolean
+  readonly onChoose: () => void
+}
+
+export function MenuItem({ isDanger, isDisabled, onChoose, ...face }: MenuItemProps) {
+  return (
+    <DropdownMenu.Item
+      className={c('item', isDanger && 'danger')}
+      disabled={isDisabled ?? false}
+      onSelect={onChoose}
+    >
+      <ItemFace {...face} />
     </DropdownMenu.Item>
   )
 }

@@ -11,6 +11,8 @@ interface NoticeProps {
   readonly what: string
   /** What is safe and what to do. */
   readonly more?: string | undefined
+  /** Read out when it comes; unless what it stands in does that. */
+  readonly isHeard?: boolean
   readonly action?: { readonly words: string; readonly run: () => void } | undefined
   readonly children?: ReactNode
 }
@@ -22,9 +24,9 @@ const shapes: Readonly<Record<NoticeProps['tone'], StatusShape>> = {
 }
 
 /** One line over what is still there: what happened, what is safe, and the button that helps. */
-export function Notice({ tone, what, more, action, children }: NoticeProps) {
+export function Notice({ tone, what, more, isHeard = true, action, children }: NoticeProps) {
   return (
-    <div className={c('notice', tone)} role={tone === 'stop' ? 'alert' : 'status'}>
+    <div className={c('notice', tone)} role={isHeard ? (tone === 'stop' ? 'alert' : 'status') : undefined}>
       <span className={c('icon')}>
         <StatusIcon shape={shapes[tone]} />
       </span>

@@ -5,6 +5,7 @@ import { text } from '../../text/text.ts'
 import { classesOf } from '../../ui/classes.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import menu from '../../ui/Menu.module.css'
+import { Menu } from '../../ui/Menu.tsx'
 import { ColourGlyph } from './ColourGlyph.tsx'
 
 const m = classesOf(menu)
@@ -21,46 +22,36 @@ export function ColourMenu({ colour, onChange }: ColourMenuProps) {
   const name = colourNameOf(colour)
   const words = text.remark
   return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger asChild>
+    <Menu
+      align="end"
+      label={words.colour}
+      trigger={
         <IconButton label={name === null ? words.colour : words.colourIs(words.colours[name])}>
           {name === null ? <Palette size={15} /> : <ColourGlyph colour={name} size={14} />}
         </IconButton>
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <section aria-label={text.app.menu}>
-          <DropdownMenu.Content
-            className={m('menu')}
-            align="end"
-            sideOffset={4}
-            collisionPadding={8}
-            loop
-            aria-label={words.colour}
-          >
-            <DropdownMenu.RadioGroup
-              value={name ?? none}
-              onValueChange={(value) => {
-                const chosen = commentColourNames.find((each) => each === value)
-                onChange(chosen === undefined ? null : commentColours[chosen])
-              }}
-            >
-              {commentColourNames.map((each) => (
-                <DropdownMenu.RadioItem key={each} value={each} className={m('item')}>
-                  <ColourGlyph colour={each} size={14} />
-                  <span className={m('words')}>{words.colours[each]}</span>
-                  <Tick />
-                </DropdownMenu.RadioItem>
-              ))}
-              <DropdownMenu.RadioItem value={none} className={m('item')}>
-                <span className={m('mark')} />
-                <span className={m('words')}>{words.noColour}</span>
-                <Tick />
-              </DropdownMenu.RadioItem>
-            </DropdownMenu.RadioGroup>
-          </DropdownMenu.Content>
-        </section>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+      }
+    >
+      <DropdownMenu.RadioGroup
+        value={name ?? none}
+        onValueChange={(value) => {
+          const chosen = commentColourNames.find((each) => each === value)
+          onChange(chosen === undefined ? null : commentColours[chosen])
+        }}
+      >
+        {commentColourNames.map((each) => (
+          <DropdownMenu.RadioItem key={each} value={each} className={m('item')}>
+            <ColourGlyph colour={each} size={14} />
+            <span className={m('words')}>{words.colours[each]}</span>
+            <Tick />
+          </DropdownMenu.RadioItem>
+        ))}
+        <DropdownMenu.RadioItem value={none} className={m('item')}>
+          <span className={m('mark')} />
+          <span className={m('words')}>{words.noColour}</span>
+          <Tick />
+        </DropdownMenu.RadioItem>
+      </DropdownMenu.RadioGroup>
+    </Menu>
   )
 }
 

@@ -1,9 +1,9 @@
 import { useState } from 'react'
 import { type ClipTiming, isVariableClip } from '../../../shared/clipTiming.ts'
-import { type Failure, toFailure } from '../../../shared/errors.ts'
 import type { VersionId } from '../../../shared/ids.ts'
 import { ask } from '../../bridge.ts'
-import { FormDialog } from '../../settings/FormDialog.tsx'
+import { FormDialog } from '../../forms/FormDialog.tsx'
+import { useSending } from '../../forms/useSending.ts'
 import { text } from '../../text/text.ts'
 import { classesOf } from '../../ui/classes.ts'
 import { Segments } from '../../ui/Segments.tsx'
@@ -34,23 +34,15 @@ interface ExportDialogProps {
 export function ExportDialog({ versionId, timing, isShare, onClose }: ExportDialogProps) {
   const [format, setFormat] = useState<(typeof formats)[number]>('csv')
   const [audience, setAudience] = useState<Audience>('clients')
-  const [isBusy, setBusy] = useState(false)
-  const [failure, setFailure] = useState<Failure | null>(null)
+  const { isBusy, failure, send } = useSending()
   const words = text.remark
   const save = async () => {
-    setBusy(true)
-    setFailure(null)
     const kinds = [...useCommentView.getState().view.kinds]
-    try {
-      const { isSaved } = await ask('comments.export', {
-        ...{ versionId, format, kinds, audience },
-        timing: labelsOf(timing),
-      })
-      if (isSaved) onClose()
-    } catch (error) {
-      setFailure(toFailure(error))
-    }
-    setBusy(false)
+    const { isSaved } = await ask('comments.export', {
+      ...{ versionId, format, kinds, audience },
+      timing: labelsOf(timing),
+    })
+    if (isSaved) onClose()
   }
   const choices: readonly { readonly value: Audience; readonly words: string; readonly more: string }[] = [
     {
@@ -63,14 +55,12 @@ export function ExportDialog({ versionId, timing, isShare, onClose }: ExportDial
   return (
     <FormDialog
       title={words.saveTitle}
-      more=""
       width={420}
-      footWords=""
       action={words.saveAction}
       isBusy={isBusy}
       failure={failure}
       onClose={onClose}
-      onSend={() => void save()}
+      onSend={() => send(save)}
     >
       <fieldset className={c('field')}>
         <legend>{words.audience}</legend>

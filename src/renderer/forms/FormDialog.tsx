@@ -1,4 +1,4 @@
-import { type ReactNode, useId } from 'react'
+import { type ReactNode, useEffect, useId, useRef } from 'react'
 import type { Failure } from '../../shared/errors.ts'
 import { errorWords } from '../text/errors.ts'
 import { text } from '../text/text.ts'
@@ -6,22 +6,25 @@ import { Button } from '../ui/Button.tsx'
 import { classesOf } from '../ui/classes.ts'
 import { Dialog } from '../ui/Dialog.tsx'
 import { Notice } from '../ui/Notice.tsx'
-import css from './Settings.module.css'
+import css from './Form.module.css'
 
 const c = classesOf(css)
 
 interface FormDialogProps {
   readonly title: string
-  readonly more: string
+  readonly more?: string
   readonly width: number
-  /** Said beside the buttons; may be empty. */
-  readonly footWords: string
+  /** Said beside the buttons. */
+  readonly footWords?: string
   readonly action: string
   /** What the button says while it is sent. */
   readonly busyWords?: string
+  /** Its fields cannot be changed meanwhile. */
   readonly isBusy: boolean
   /** Said below the fields. */
-  readonly failure: Failure | null
+  readonly failure?: Failure | null
+  /** Below the fields and not one of them: it can be used while they are sent. */
+  readonly below?: ReactNode
   readonly onClose: () => void
   readonly onSend: () => void
   readonly children: ReactNode
@@ -29,20 +32,20 @@ interface FormDialogProps {
 
 /** A form over the window: Enter sends it, Escape closes it, what went wrong stands below its fields. */
 export function FormDialog(props: FormDialogProps) {
-  const { title, more, width, footWords, action, busyWords, isBusy, failure, onClose, onSend, children } =
-    props
+  const { title, more, width, footWords, action, busyWords, isBusy, failure = null, below } = props
   const formId = useId()
+  const keepFocus = useFocusKept(isBusy)
   const said = failure && errorWords(failure)
   return (
     <Dialog
       title={title}
-      more={more === '' ? undefined : more}
+      more={more}
       width={width}
-      onClose={onClose}
+      onClose={props.onClose}
       foot={
         <>
           <span className={c('footWords')}>{footWords}</span>
-          <Button onClick={onClose}>{text.app.cancel}</Button>
+          <Button onClick={props.onClose}>{text.app.cancel}</Button>
           <Button look="primary" type="submit" form={formId} disabled={isBusy}>
             {isBusy ? (busyWords ?? action) : action}
           </Button>
@@ -54,12 +57,28 @@ export function FormDialog(props: FormDialogProps) {
         noValidate
         onSubmit={(event) => {
           event.preventDefault()
-          onSend()
+          keepFocus()
+          props.onSend()
         }}
       >
-        {children}
+        <fieldset disabled={isBusy}>{props.children}</fieldset>
+        {below}
         {said === null ? null : <Notice tone="stop" what={said.what} more={said.more} />}
       </form>
     </Dialog>
   )
+}
+
+/** What is disabled loses the focus: it has it again when it was refused and can be changed. */
+function useFocusKept(isBusy: boolean): () => void {
+  const focused = useRef<Element | null>(null)
+  useEffect(() => {
+    if (isBusy) return
+    const { current } = focused
+    focused.current = null
+    if (current instanceof HTMLElement && document.activeElement === document.body) current.focus()
+  }, [isBusy])
+  return () => {
+    focused.current = document.activeElement
+  }
 }

@@ -1,15 +1,18 @@
 import { useId } from 'react'
 import { text } from '../text/text.ts'
 import { classesOf } from '../ui/classes.ts'
-import type { FieldProblem } from './connectForm.ts'
-import css from './Settings.module.css'
+import { FieldLine } from './FieldLine.tsx'
+import css from './Form.module.css'
 
 const c = classesOf(css)
+
+/** What is wrong with a field; its words are `text.connect`'s. */
+export type FieldProblem = 'required' | 'badAddress' | 'badEmail' | 'appIdNeeded'
 
 interface FieldProps {
   readonly label: string
   readonly value: string
-  readonly problem: FieldProblem | undefined
+  readonly problem?: FieldProblem | undefined
   readonly placeholder?: string
   readonly isSecret?: boolean
   readonly onChange: (value: string) => void
@@ -19,8 +22,7 @@ interface FieldProps {
 export function Field({ label, value, problem, placeholder, isSecret, onChange }: FieldProps) {
   const id = useId()
   return (
-    <div className={c('field')}>
-      <label htmlFor={id}>{label}</label>
+    <FieldLine label={label} of={id}>
       <input
         id={id}
         className={c('input')}
@@ -38,6 +40,6 @@ export function Field({ label, value, problem, placeholder, isSecret, onChange }
           {text.connect[problem]}
         </p>
       )}
-    </div>
+    </FieldLine>
   )
 }

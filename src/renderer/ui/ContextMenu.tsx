@@ -1,0 +1,55 @@
+import { ContextMenu as Radix } from 'radix-ui'
+import type { ReactNode } from 'react'
+import { text } from '../text/text.ts'
+import { classesOf } from './classes.ts'
+import css from './Menu.module.css'
+import { ItemFace } from './Menu.tsx'
+import { useFilling } from './useFilling.ts'
+
+const c = classesOf(css)
+
+interface ContextMenuProps {
+  /** Called first with what lies under the pointer, so that the menu can be about it. */
+  readonly onPress?: (target: EventTarget | null) => void
+  /** Null: nothing can be done, and nothing opens. */
+  readonly items: ReactNode
+  /** What is pressed: one element. */
+  readonly children: ReactNode
+}
+
+/** What can be done with something, where it stands. */
+export function ContextMenu({ onPress, items, children }: ContextMenuProps) {
+  const filling = useFilling()
+  return (
+    <Radix.Root modal={false}>
+      <Radix.Trigger asChild onContextMenu={(event) => onPress?.(event.target)}>
+        {children}
+      </Radix.Trigger>
+      {items === null ? null : (
+        <Radix.Portal container={filling}>
+          <section aria-label={text.app.menu}>
+            <Radix.Content className={c('menu')} collisionPadding={8} loop>
+              {items}
+            </Radix.Content>
+          </section>
+        </Radix.Portal>
+      )}
+    </Radix.Root>
+  )
+}
+
+interface ChoiceProps {
+  readonly icon: ReactNode
+  readonly words: string
+  readonly keys?: string | undefined
+  readonly isDanger?: boolean | undefined
+  readonly run: () => void
+}
+
+export function Choice({ isDanger, run, ...face }: ChoiceProps) {
+  return (
+    <Radix.Item className={c('item', isDanger && 'danger')} onSelect={run}>
+      <ItemFace {...face} />
+    </Radix.Item>
+  )
+}
