@@ -102,6 +102,10 @@ export const commentSchema = z.object({
 })
 export type Comment = z.infer<typeof commentSchema>
 
+/** The service holds more of its drawing than can be shown: connectors keep it under these names. Drawn anew it would be lost. */
+export const hidesShapes = ({ extra }: Comment): boolean =>
+  extra['drawing'] !== undefined || extra['has_drawing'] === true
+
 /** What the user writes. The author, ids and times are main's. */
 export const commentDraftSchema = z.object({
   versionId: versionIdSchema,

@@ -119,6 +119,9 @@ export function createCommentService(parts: CommentServiceParts): CommentService
     ) as Partial<Comment>
     const next: Comment = { ...before, ...fields, updatedAt: parts.now() }
     if (span !== undefined) next.span = keepRemoteTime(before.span, span)
+    const isGiven = change.text !== undefined || change.drawing !== undefined
+    if (isGiven && next.text === '' && next.drawing.length === 0 && next.attachments.length === 0)
+      throw new AppError('request.invalid', { call: 'comments.change', reason: 'empty' })
     return next
   }
 

@@ -13,7 +13,7 @@ import { Keys } from '../ui/Keys.tsx'
 import css from './CommentPanel.module.css'
 import { createComment } from './commentCalls.ts'
 import { composerId, focusStage } from './composerFocus.ts'
-import { forgetDrawing, restoreDrawing, useDraw } from './drawing/drawStore.ts'
+import { setShapesOfNext, shapesOfNext, useDraw } from './drawing/drawStore.ts'
 import type { FrameClock } from './frameClock.ts'
 import { player } from './playerControl.ts'
 import type { PlayRange } from './playRange.ts'
@@ -43,17 +43,18 @@ export function Composer({ versionId, timing, clock, range, connection, isOpenin
   const [isInternal, setInternal] = useState(false)
   const [isWhole, setWhole] = useState(false)
   const [colour, setColour] = useState<string | null>(null)
-  const drawn = useDraw((draw) => draw.shapes.length)
+  const drawn = useDraw((draw) => shapesOfNext(draw).length)
+  const isDrawn = useDraw((draw) => draw.shapes.length > 0 || draw.aside.length > 0)
   const isMarked = useSyncExternalStore(range.subscribe, () => range.start !== null && range.end !== null)
   const isRange = isMarked && !isWhole && timing !== null
   const isHeld = isOpening || (words.trim() === '' && drawn === 0)
   const send = async () => {
     if (isHeld) return
     const said = words.trim()
-    const { shapes } = useDraw.getState()
+    const shapes = shapesOfNext(useDraw.getState())
     const span = timing === null || isWhole ? null : spanOf(timing, clock, range)
     setWords('')
-    forgetDrawing()
+    setShapesOfNext([])
     const drawing = [...shapes]
     if (await createComment({ versionId, text: said, span, isInternal, colour, drawing })) {
       range.clear()
@@ -62,11 +63,11 @@ export function Composer({ versionId, timing, clock, range, connection, isOpenin
       return
     }
     setWords(said)
-    restoreDrawing(shapes)
+    setShapesOfNext(shapes)
   }
   return (
     <div className={c('compose')}>
-      <Losses isRange={isRange} isDrawn={drawn > 0} isColoured={colour !== null} isInternal={isInternal} />
+      <Losses isRange={isRange} isDrawn={isDrawn} isColoured={colour !== null} isInternal={isInternal} />
       <div className={c('box')}>
         <div className={c('boxLine')}>
           {isOpening ? (

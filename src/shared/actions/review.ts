@@ -17,6 +17,7 @@ export const reviewActions = {
   },
   'draw.undo': { words: 'Take back', group: 'Review', when: 'player', keys: ['Mod+Z'] },
   'draw.redo': { words: 'Do again', group: 'Review', when: 'player', keys: ['Mod+Shift+Z', 'Mod+Y'] },
+  'draw.save': { words: 'Save the changed drawing', group: 'Review', when: 'player', keys: ['Mod+S'] },
   'review.nextComment': { words: 'Next comment', group: 'Review', when: 'player', keys: [']'] },
   'review.previousComment': { words: 'Previous comment', group: 'Review', when: 'player', keys: ['['] },
   'review.compare': { words: 'Compare with another version', group: 'Review', when: 'player', keys: ['C'] },

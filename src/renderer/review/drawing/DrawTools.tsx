@@ -16,14 +16,17 @@ import { type ActionId, keysOf } from '../../../shared/actions.ts'
 import { runAction } from '../../shell/actionRunner.ts'
 import { useApp } from '../../shell/appStore.ts'
 import { text } from '../../text/text.ts'
+import { Button } from '../../ui/Button.tsx'
 import { classesOf } from '../../ui/classes.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import css from './Drawing.module.css'
+import { isDrawingKept, keepDrawing } from './drawingOf.ts'
 import {
   clearShapes,
   type DrawTool,
   drawColours,
   drawWidths,
+  leaveDrawingOf,
   redoDrawing,
   removeShape,
   takeLook,
@@ -45,7 +48,7 @@ const tools: readonly { readonly tool: DrawTool; readonly id: ActionId; readonly
 
 /** Tools, colours and widths above the picture; there while somebody draws or has drawn. */
 export function DrawTools() {
-  const { tool, colour, width, shapes, chosen, past, future } = useDraw()
+  const { tool, colour, width, of, shapes, chosen, past, future } = useDraw()
   const shortcuts = useApp((app) => app.settings.shortcuts)
   const words = text.drawing
   return (
@@ -104,6 +107,21 @@ export function DrawTools() {
       <IconButton label={words.clear} disabled={shapes.length === 0} onClick={clearShapes}>
         <Trash2 size={16} />
       </IconButton>
+      {of === null ? null : (
+        <span className={c('end')}>
+          <Button size="small" onClick={leaveDrawingOf}>
+            {text.app.cancel}
+          </Button>
+          <Button
+            look="primary"
+            size="small"
+            disabled={!isDrawingKept({ of, shapes, past })}
+            onClick={() => void keepDrawing()}
+          >
+            {words.keep}
+          </Button>
+        </span>
+      )}
     </div>
   )
 }

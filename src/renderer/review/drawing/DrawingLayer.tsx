@@ -31,8 +31,10 @@ export function DrawingLayer({ size, clock, threads }: DrawingLayerProps) {
   const tool = useDraw((draw) => draw.tool)
   const shapes = useDraw((draw) => draw.shapes)
   const chosen = useDraw((draw) => draw.chosen)
+  const changedId = useDraw((draw) => draw.of?.id)
   const [stroke, setStroke] = useState<DrawingShape | null>(null)
-  const drawn = useDrawnHere(threads, clock)
+  // What is being changed is drawn as it is in the hand.
+  const drawn = useDrawnHere(threads, clock).filter(({ comment }) => comment.id !== changedId)
   const earlier = useDrawnHere(
     useEarlierThreads((state) => state.threads),
     clock,

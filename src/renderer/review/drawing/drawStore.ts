@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { DrawingShape } from '../../../shared/review.ts'
+import type { Comment, DrawingShape } from '../../../shared/review.ts'
 
 export const drawTools = ['pen', 'arrow', 'rectangle', 'ellipse', 'text', 'eraser', 'select'] as const
 export type DrawTool = (typeof drawTools)[number]
@@ -13,8 +13,11 @@ interface DrawState {
   readonly tool: DrawTool | null
   readonly colour: string
   readonly width: number
-  /** Of the comment that is being written. */
+  /** The kept comment whose drawing is being changed; null: that of the comment that is being written. */
+  readonly of: Comment | null
   readonly shapes: readonly DrawingShape[]
+  /** What goes with the comment that is being written, while another's drawing is changed. */
+  readonly aside: readonly DrawingShape[]
   /** The id of the shape that is moved, resized or taken away. */
   readonly chosen: string | null
   readonly past: readonly (readonly DrawingShape[])[]
@@ -24,16 +27,22 @@ interface DrawState {
 const mostSteps = 200
 const mostShapes = 500
 
-/** The drawing that goes with the next comment, and the tool in hand. */
+/** The drawing that goes with the next comment or is changed, and the tool in hand. */
 export const useDraw = create<DrawState>(() => ({
   tool: null,
   colour: drawColours[0],
   width: drawWidths[1],
+  of: null,
   shapes: [],
+  aside: [],
   chosen: null,
   past: [],
   future: [],
 }))
+
+/** What goes with the next comment. */
+export const shapesOfNext = ({ of, shapes, aside }: DrawState): readonly DrawingShape[] =>
+  of === null ? shapes : aside
 
 /** The same tool a second time is put away. */
 export const takeTool = (tool: DrawTool): void =>
@@ -88,10 +97,28 @@ export const redoDrawing = (): void =>
     return next === undefined ? {} : { shapes: next, past: [...past, shapes], future: rest, chosen: null }
   })
 
-/** The comment was sent, or its version is no longer on the screen. */
-export const forgetDrawing = (): void =>
-  useDraw.setState({ tool: null, shapes: [], chosen: null, past: [], future: [] })
+const noSteps = { chosen: null, past: [], future: [] }
 
-/** Put back when a comment could not be kept. */
-export const restoreDrawing = (shapes: readonly DrawingShape[]): void =>
-  useDraw.setState({ shapes, chosen: null, past: [], future: [] })
+/** Its version is no longer on the screen. */
+export const forgetDrawing = (): void =>
+  useDraw.setState({ ...noSteps, tool: null, of: null, shapes: [], aside: [] })
+
+/** What goes with the next comment is this: nothing once it was sent, all of it again when it could not be kept. */
+export const setShapesOfNext = (next: readonly DrawingShape[]): void =>
+  useDraw.setState(({ of, tool }) =>
+    of === null ? { ...noSteps, tool: next.length === 0 ? null : tool, shapes: next } : { aside: next },
+  )
+
+/** The drawing of a comment that was kept comes into the hand; what was drawn for the next comment waits aside. */
+export const changeDrawingOf = (comment: Comment): void =>
+  useDraw.setState((draw) => ({
+    ...noSteps,
+    of: comment,
+    shapes: comment.drawing,
+    aside: shapesOfNext(draw),
+    tool: comment.drawing.length === 0 ? 'pen' : 'select',
+  }))
+
+/** Back to what was drawn for the next comment. Nothing is kept by this. */
+export const leaveDrawingOf = (): void =>
+  useDraw.setState((draw) => ({ ...noSteps, of: null, shapes: shapesOfNext(draw), aside: [], tool: null }))
