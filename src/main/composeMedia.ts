@@ -8,8 +8,10 @@ import type { MediaCallParts } from './ipc/mediaCalls.ts'
 import type { Refs } from './library/refs.ts'
 import { createCaptionStore } from './media/captionStore.ts'
 import { createFfmpegFinder } from './media/ffmpegTool.ts'
+import { createFileCaptionStore } from './media/fileCaptionStore.ts'
+import { createFileCaptions } from './media/fileCaptions.ts'
 import type { Media } from './media/media.ts'
-import { playAnswer } from './media/mediaAnswer.ts'
+import { mediaAnswer, playAnswer } from './media/mediaAnswer.ts'
 import { createOwnProxies } from './media/ownProxies.ts'
 import { createProxyCache } from './media/proxyCache.ts'
 import type { ThumbnailCache } from './media/thumbnailCache.ts'
@@ -33,7 +35,7 @@ export interface ComposeMediaParts {
 }
 
 /** What this computer makes and keeps of media: review proxies and captions. */
-export interface MediaSide extends Pick<MediaCallParts, 'proxies' | 'ffmpeg' | 'captions'> {
+export interface MediaSide extends Pick<MediaCallParts, 'proxies' | 'ffmpeg' | 'captions' | 'fileCaptions'> {
   settingsChanged(): void
   removeConnection(id: ConnectionId): void
   start(): Promise<void>
@@ -52,8 +54,16 @@ export function composeMedia(parts: ComposeMediaParts): MediaSide {
     platform: process.platform,
     home: parts.home,
   })
-  const kept = createCaptionStore(join(profile, 'captions'), media.connectionOf)
+  const captionFolder = join(profile, 'captions')
+  const kept = createCaptionStore(captionFolder, media.connectionOf)
   const captions = createVersionCaptions({ kept, refs: parts.refs, service: parts.service })
+  const fileCaptions = createFileCaptions({
+    kept: createFileCaptionStore(captionFolder, media.connectionOf),
+    media,
+    answer: (versionId, use) => mediaAnswer({ media, fetch: globalThis.fetch }, versionId, use),
+    tool: () => ffmpeg.tool(),
+    report: (error) => report(error, 'captions'),
+  })
   let toldAt = 0
   const proxies = createOwnProxies({
     cache: createProxyCache(join(profile, 'proxies')),
@@ -84,6 +94,7 @@ export function composeMedia(parts: ComposeMediaParts): MediaSide {
     proxies,
     ffmpeg,
     captions,
+    fileCaptions,
     settingsChanged() {
       const before = known
       known = limit()

@@ -16,6 +16,24 @@ export const captionTrackSchema = z.object({
 })
 export type CaptionTrack = z.infer<typeof captionTrackSchema>
 
+/** Captions that lie inside of the media file of a version. */
+export const fileTrackSchema = z.object({
+  id: z.string().regex(/^file:\d{1,3}$/),
+  /** As the file has it: `eng`, `de`, `pt-BR`; null where it does not say. */
+  language: z.string().max(35).nullable(),
+  /** The name that somebody gave it. */
+  title: z.string().max(200).nullable(),
+  /** Only `text` can be shown. `picture`: drawn, not written (PGS, DVD). `other`: of a kind that is not read here. */
+  kind: z.enum(['text', 'picture', 'other']),
+  isDefault: z.boolean(),
+  /** Only what has to be read even by those who understand the sound. */
+  isForced: z.boolean(),
+  isForDeaf: z.boolean(),
+  /** Its words were read before and lie on this computer. */
+  isKept: z.boolean(),
+})
+export type FileTrack = z.infer<typeof fileTrackSchema>
+
 export const mostCues = 20_000
 
 export type CaptionProblem = 'notCaptions' | 'badTime' | 'tooMany' | 'empty'
@@ -64,6 +82,39 @@ export function readCaptions(given: string): ReadCaptions {
   }
   if (cues.length === 0) return fail(isVtt ? 'empty' : 'notCaptions', 1)
   return { ok: true, cues: cues.sort((a, b) => a.startMs - b.startMs || a.endMs - b.endMs) }
+}
+
+/** The times of a cue as ffmpeg writes them: also those that lie before zero. */
+const writtenTimes = /^-?[\d:.-]+ --> -?[\d:.-]+$/
+/** Shapes drawn by ASS, which ffmpeg hands on as if they were words. */
+const drawn = /^m(?:\s+-?[\d.]+){2}(?:\s+(?:[mnlbspc]|-?[\d.]+))*$/
+
+/**
+ * Reads the WebVTT that ffmpeg makes of a caption track, whose words may hold empty lines. Cues without length or words are
+ * left out, as are those before `firstMs`, the moment from which their times are counted; `line` says nothing.
+ */
+export function readWrittenCaptions(given: string, firstMs: number): ReadCaptions {
+  const lines = given.split(/\r\n|\r|\n/)
+  if (!/^WEBVTT/.test(lines[0] ?? '')) return fail('notCaptions', 1)
+  const cues: Cue[] = []
+  for (let at = 1; at < lines.length; ) {
+    const line = lines[at] ?? ''
+    at += 1
+    if (!writtenTimes.test(line)) continue
+    const said: string[] = []
+    for (; at < lines.length && !writtenTimes.test(lines[at] ?? ''); at += 1) said.push(lines[at] ?? '')
+    const times = timesOf(line, true)
+    const text = plainText(said.join('\n').replaceAll('\\h', ' '))
+    if (times === undefined || text === '' || drawn.test(text) || times.endMs <= firstMs) continue
+    cues.push({ startMs: Math.max(0, times.startMs - firstMs), endMs: times.endMs - firstMs, text })
+    if (cues.length > mostCues) return fail('tooMany', 1)
+  }
+  if (cues.length === 0) return fail('empty', 1)
+  const sorted = cues.sort((a, b) => a.startMs - b.startMs || a.endMs - b.endMs)
+  // The same words in several layers, for their outlines and shadows.
+  const seen = (cue: Cue, before: Cue | undefined) =>
+    before?.startMs === cue.startMs && before.endMs === cue.endMs && before.text === cue.text
+  return { ok: true, cues: sorted.filter((cue, index) => !seen(cue, sorted[index - 1])) }
 }
 
 const isEmpty = (line: string | undefined) => (line ?? '').trim() === ''

@@ -46,6 +46,7 @@ export const errorCodes = {
   'proxy.tooLarge': 'afterUser',
   'proxy.diskFull': 'afterUser',
   'captions.unreadable': 'afterUser',
+  'captions.notRead': 'afterUser',
   'request.invalid': 'never',
   'request.foreign': 'never',
   'request.unknown': 'never',

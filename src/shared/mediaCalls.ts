@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { captionTrackSchema, cueSchema } from './captions.ts'
+import { captionTrackSchema, cueSchema, fileTrackSchema } from './captions.ts'
 import { frameTimesSchema } from './frameTimes.ts'
 import { versionIdSchema } from './ids.ts'
 import { ffmpegStateSchema, ownProxySchema } from './ownProxy.ts'
@@ -57,6 +57,18 @@ export const mediaCalls = {
   },
   'captions.read': { input: ofTrack, output: z.array(cueSchema) },
   'captions.remove': { input: ofTrack, output: tracks },
+  /** What lies inside of the media file: read from its head, once. None where the file cannot be reached. */
+  'captions.inFile': { input: ofVersion, output: z.array(fileTrackSchema) },
+  /**
+   * Words that were read before at once; otherwise ffmpeg reads the file, which may take as long as fetching it. Null: it
+   * was stopped, or another track of the version was asked for meanwhile. `ffmpeg.missing`, `captions.notRead`.
+   */
+  'captions.readInFile': {
+    input: ofVersion.extend({ id: fileTrackSchema.shape.id }),
+    output: z.array(cueSchema).nullable(),
+  },
+  /** Ends such a reading, if there is one. */
+  'captions.stopReading': { input: ofVersion, output: nothing },
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>
 
 export const mediaEvents = {

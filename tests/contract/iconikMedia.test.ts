@@ -79,7 +79,7 @@ describe('an asset of a real life', () => {
 })
 
 describe('media', () => {
-  const linkOf = async (use: 'play' | 'thumbnail', versionRemoteId?: string, fresh = false) => {
+  const linkOf = async (use: 'play' | 'original' | 'thumbnail', versionRemoteId?: string, fresh = false) => {
     const ref = { remoteId: ridge.remoteId, place: place.remote }
     const link = await station.me.media(
       { ...ref, ...(versionRemoteId === undefined ? {} : { versionRemoteId }) },
@@ -101,6 +101,18 @@ describe('media', () => {
     expect(nameOf(byDefault.url)).toBe(nameOf(now.url))
     expect(nameOf(then.url)).not.toBe(nameOf(now.url))
     for (const { url } of [now, then]) expect((await fetch(url)).status).toBe(200)
+  })
+
+  test('is the file itself where that is asked for, also of an older version', async () => {
+    const [newest, , oldest] = ridge.versions
+    const lengthOf = async (use: 'play' | 'original', version?: string) => {
+      const { url } = await linkOf(use, version)
+      return (await (await fetch(url)).arrayBuffer()).byteLength
+    }
+    expect(await lengthOf('original', newest.remoteId)).toBe(ridge.bytes)
+    expect(await lengthOf('original', oldest?.remoteId)).toBeGreaterThan(0)
+    const { url } = await linkOf('original')
+    expect(url).not.toBe((await linkOf('play')).url)
   })
 
   test('is a picture for thumbnails, out of the list when it was just listed', async () => {

@@ -2,6 +2,7 @@ import type { calls } from '../../shared/contract.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Handlers } from '../../shared/rpc.ts'
 import type { FfmpegFinder } from '../media/ffmpegTool.ts'
+import type { FileCaptions } from '../media/fileCaptions.ts'
 import type { Media } from '../media/media.ts'
 import type { OwnProxies } from '../media/ownProxies.ts'
 import type { VersionCaptions } from '../media/versionCaptions.ts'
@@ -20,6 +21,7 @@ export interface MediaCallParts {
   readonly proxies: OwnProxies
   readonly ffmpeg: FfmpegFinder
   readonly captions: VersionCaptions
+  readonly fileCaptions: FileCaptions
   /** Undefined when the user changed their mind. */
   readonly chooseFile: (wanted: WantedFile) => Promise<string | undefined>
 }
@@ -31,7 +33,7 @@ const inProxy = ({ info, times }: MediaFacts): MediaFacts => ({
 })
 
 export function mediaCalls(parts: MediaCallParts): Pick<Handlers<typeof calls>, Names> {
-  const { media, proxies, ffmpeg, captions, chooseFile } = parts
+  const { media, proxies, ffmpeg, captions, fileCaptions, chooseFile } = parts
   return {
     async 'media.open'({ versionId }) {
       const found = await media.open(versionId)
@@ -79,5 +81,11 @@ export function mediaCalls(parts: MediaCallParts): Pick<Handlers<typeof calls>, 
       await captions.remove(versionId, id)
       return captions.list(versionId)
     },
+    'captions.inFile': ({ versionId }) => fileCaptions.list(versionId),
+    async 'captions.readInFile'({ versionId, id }) {
+      const cues = await fileCaptions.read(versionId, id)
+      return cues === null ? null : [...cues]
+    },
+    'captions.stopReading': async ({ versionId }) => fileCaptions.stop(versionId),
   }
 }

@@ -1,26 +1,27 @@
-import { open, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import type { Output } from '../../shared/contract.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { AssetId, ConnectionId, SourceId, VersionId } from '../../shared/ids.ts'
-import type { Connector, MediaLink, MediaUse } from '../connectors/connector.ts'
+import type { Connector, MediaUse } from '../connectors/connector.ts'
 import type { AssetStore, MediaFacts, VersionOrigin } from '../store/assetStore.ts'
 import type { PlaceStore } from '../store/placeStore.ts'
-import { readAtMost } from './boundedBody.ts'
-import type { MediaBytes } from './mediaInfo.ts'
 import { readMediaInfo } from './mediaInfo.ts'
+import { bytesAt, type MediaPlace, type PlaceBytes } from './placeBytes.ts'
 import { fileBudget, linkBudget } from './times/byteWindow.ts'
 import { readClipTimes } from './times/clipTimes.ts'
 
-/** Where bytes lie: at a link that was just given out, or in a file of this computer. */
-export type MediaPlace =
-  | { readonly kind: 'link'; readonly link: MediaLink }
-  | { readonly kind: 'file'; readonly path: string; readonly mediaType: string }
+export type { MediaPlace } from './placeBytes.ts'
 
 export interface MediaParts {
   readonly assets: AssetStore
   readonly places: PlaceStore
   readonly connector: (id: ConnectionId) => Connector
-  readonly sourceFile: (id: SourceId) => Promise<{ path: string; mediaType: string; bytes: number }>
+  /** The service refused a session that has ended. */
+  readonly sessionEnded: (id: ConnectionId, error: AppError) => void
+  /** As it was when it was sent. */
+  readonly sourceFile: (
+    id: SourceId,
+  ) => Promise<{ path: string; mediaType: string; bytes: number; modifiedNs: string }>
   readonly fetch: typeof fetch
   readonly mediaInfoWasm: string
 }
@@ -35,9 +36,25 @@ export interface Media {
   urlOf(versionId: VersionId): string
   /** `isFresh`: the last link has died. Fails with `remote.notFound` when there is nothing to play. */
   find(versionId: VersionId, use: MediaUse, isFresh: boolean, signal: AbortSignal): Promise<MediaPlace>
+  /**
+   * The bytes of the original: the file it was sent from where that lies here as it was, else the service's; where the
+   * service does not give it out, of what plays. Undefined for a picture that does not move.
+   */
+  openOriginal(versionId: VersionId, signal: AbortSignal): Promise<Original | undefined>
   connectionOf(versionId: VersionId): ConnectionId
   sourceOf(id: AssetId): { origin: VersionOrigin; versionId: VersionId; key: string | null }
 }
+
+type PlayedUse = Exclude<MediaUse, 'thumbnail'>
+
+export interface Original {
+  readonly bytes: PlaceBytes
+  /** What to find it by again. `play`: this is not the original itself. */
+  readonly use: PlayedUse
+}
+
+/** Somebody who may look need not be allowed to have the file. */
+const notGiven: ReadonlySet<string> = new Set(['remote.notFound', 'remote.refused', 'auth.forbidden'])
 
 export function createMedia(parts: MediaParts): Media {
   const { assets, places } = parts
@@ -47,12 +64,16 @@ export function createMedia(parts: MediaParts): Media {
     if (origin === undefined) throw new AppError('thing.notFound', { thing: 'version' })
     return origin
   }
-  const localFile = async (origin: VersionOrigin): Promise<MediaPlace | undefined> => {
+  const localFile = async (origin: VersionOrigin, mustBeAsSent: boolean): Promise<MediaPlace | undefined> => {
     // Of an asset with several versions nobody knows which of them the file is.
     if (origin.sourceId === null || assets.versions(origin.assetId).length > 1) return undefined
     try {
       const source = await parts.sourceFile(origin.sourceId)
-      await stat(source.path)
+      const { size, mtimeNs } = await stat(source.path, { bigint: true })
+      const stored = assets.get(origin.assetId)?.bytes ?? source.bytes
+      const isAsSent =
+        Number(size) === source.bytes && String(mtimeNs) === source.modifiedNs && stored === source.bytes
+      if (mustBeAsSent && !isAsSent) return undefined
       return { kind: 'file', path: source.path, mediaType: source.mediaType }
     } catch {
       // Moved away since, or its transfer was cleared: the service is asked instead.
@@ -69,71 +90,32 @@ export function createMedia(parts: MediaParts): Media {
       versionRemoteId: origin.versionRemoteId,
       place: place.remote.remote,
     }
+    // What was sent from here need not be fetched again.
+    const sent = use === 'original' ? await localFile(origin, true) : undefined
+    if (sent !== undefined) return sent
     let refused: unknown
     try {
       const link = await parts.connector(origin.connectionId).media(ref, use, isFresh, signal)
       if (link !== undefined) return { kind: 'link', link }
     } catch (error) {
       refused = error
+      if (error instanceof AppError && error.code === 'auth.expired')
+        parts.sessionEnded(origin.connectionId, error)
     }
-    const file = use === 'play' ? await localFile(origin) : undefined
+    const file = use === 'play' ? await localFile(origin, false) : undefined
     if (file !== undefined) return file
     throw refused ?? new AppError('remote.notFound', { thing: use })
   }
 
-  const bytesAt = async (
-    place: MediaPlace,
-    signal: AbortSignal,
-  ): Promise<MediaBytes & { readonly isLink: boolean; close(): Promise<void> }> => {
-    if (place.kind === 'file') {
-      const handle = await open(place.path, 'r')
-      const { size } = await handle.stat()
-      return {
-        size,
-        isLink: false,
-        async read(offset, length) {
-          const { buffer, bytesRead } = await handle.read({ buffer: Buffer.alloc(length), position: offset })
-          return buffer.subarray(0, bytesRead)
-        },
-        close: () => handle.close(),
-      }
-    }
-    const ask = async (from: number, to: number) => {
-      const response = await parts.fetch(place.link.url, {
-        headers: { range: `bytes=${from}-${to}` },
-        redirect: 'error',
-        signal,
-      })
-      if (response.status !== 206) throw new AppError('remote.refused', { status: response.status })
-      return response
-    }
-    const first = await ask(0, 0)
-    const size = Number(/\/(\d+)$/.exec(first.headers.get('content-range') ?? '')?.[1])
-    await first.body?.cancel()
-    if (!Number.isSafeInteger(size)) throw new AppError('remote.badReply', { field: 'content-range' })
-    return {
-      size,
-      isLink: true,
-      async read(offset, length) {
-        if (offset >= size) return new Uint8Array(0)
-        const last = Math.min(size, offset + length) - 1
-        const bytes = await readAtMost((await ask(offset, last)).body, last - offset + 1)
-        if (bytes === undefined) throw new AppError('remote.badReply', { field: 'body', reason: 'tooLong' })
-        return bytes
-      },
-      close: () => Promise.resolve(),
-    }
-  }
-
   /** A remembered link may have died: one fresh one, then the refusal is the truth. */
-  const bytesOf = async (versionId: VersionId, signal: AbortSignal) => {
-    const place = await find(versionId, 'play', false, signal)
+  const bytesOf = async (versionId: VersionId, use: PlayedUse, signal: AbortSignal): Promise<PlaceBytes> => {
+    const place = await find(versionId, use, false, signal)
     try {
-      return await bytesAt(place, signal)
+      return await bytesAt(place, parts.fetch, signal)
     } catch (error) {
       if (place.kind === 'file' || !(error instanceof AppError) || error.code !== 'remote.refused')
         throw error
-      return bytesAt(await find(versionId, 'play', true, signal), signal)
+      return bytesAt(await find(versionId, use, true, signal), parts.fetch, signal)
     }
   }
 
@@ -149,7 +131,7 @@ export function createMedia(parts: MediaParts): Media {
       const known = assets.mediaFacts(versionId)
       if (known !== undefined) return { url, ...known }
       const signal = AbortSignal.timeout(60_000)
-      const bytes = await bytesOf(versionId, signal)
+      const bytes = await bytesOf(versionId, 'play', signal)
       try {
         const info = await readMediaInfo(bytes, parts.mediaInfoWasm)
         const facts = await readClipTimes(bytes, info, bytes.isLink ? linkBudget : fileBudget)
@@ -157,6 +139,15 @@ export function createMedia(parts: MediaParts): Media {
         return { url, ...facts }
       } finally {
         await bytes.close()
+      }
+    },
+    async openOriginal(versionId, signal) {
+      if (assets.get(originOf(versionId).assetId)?.kind === 'image') return undefined
+      try {
+        return { bytes: await bytesOf(versionId, 'original', signal), use: 'original' }
+      } catch (error) {
+        if (!(error instanceof AppError) || !notGiven.has(error.code)) throw error
+        return { bytes: await bytesOf(versionId, 'play', signal), use: 'play' }
       }
     },
     connectionOf: (versionId) => originOf(versionId).connectionId,

@@ -18,17 +18,26 @@ const safeType = /^(video|audio)\/[\w.+-]+$|^image\/(jpeg|png|webp|gif|avif|bmp)
  * The bytes of a version as the service has them, with `Range` as asked. Fails with the codes of `Media.find` and
  * `network.*`; a refusal of the store comes back as its status.
  */
-export async function playAnswer(
+export const playAnswer = (parts: MediaAnswerParts, id: VersionId, request: Request): Promise<Response> =>
+  mediaAnswer(parts, id, 'play')(request)
+
+/** As `playAnswer`, for many requests of one run: the service is asked once where the bytes are. */
+export function mediaAnswer(
   parts: MediaAnswerParts,
   id: VersionId,
-  request: Request,
-): Promise<Response> {
-  const place = await parts.media.find(id, 'play', false, request.signal)
-  const first = await answerFrom(parts, place, request)
-  // A signed link dies after a while: one fresh one, then the refusal is the truth.
-  if (place.kind === 'file' || (first.status !== 403 && first.status !== 400)) return first
-  await first.body?.cancel()
-  return answerFrom(parts, await parts.media.find(id, 'play', true, request.signal), request)
+  use: 'play' | 'original',
+): (request: Request) => Promise<Response> {
+  let known: MediaPlace | undefined
+  return async (request) => {
+    const place = known ?? (await parts.media.find(id, use, false, request.signal))
+    known = place
+    const first = await answerFrom(parts, place, request)
+    // A signed link dies after a while: one fresh one, then the refusal is the truth.
+    if (place.kind === 'file' || (first.status !== 403 && first.status !== 400)) return first
+    await first.body?.cancel()
+    known = await parts.media.find(id, use, true, request.signal)
+    return answerFrom(parts, known, request)
+  }
 }
 
 async function answerFrom(parts: MediaAnswerParts, place: MediaPlace, request: Request): Promise<Response> {

@@ -44,11 +44,11 @@ const highest = 1080
 const ticks = 90_000
 
 /** What every run says before `-i`: one address, only over the loopback proxy, only containers of footage. */
-const input = (url: string) => [
+export const input = (url: string) => [
   ...['-protocol_whitelist', 'http,tcp', '-format_whitelist', containers.join(',')],
   ...['-reconnect', '1', '-reconnect_delay_max', '4', '-i', url],
 ]
-const quiet = ['-hide_banner', '-nostdin', '-loglevel', 'error']
+export const quiet = ['-hide_banner', '-nostdin', '-loglevel', 'error']
 
 export const probeArguments = (url: string): string[] => [
   ...['-hide_banner', '-loglevel', 'error', '-print_format', 'json'],

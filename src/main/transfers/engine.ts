@@ -326,7 +326,8 @@ export function createEngine(options: EngineOptions): Engine {
     async source({ sourceId }) {
       const source = store.source(sourceId)
       if (source === undefined) throw new AppError('thing.notFound')
-      return { path: source.path, mediaType: source.mediaType, bytes: source.size }
+      const { path, mediaType, size, mtimeNs } = source
+      return { path, mediaType, bytes: size, modifiedNs: mtimeNs }
     },
     async thumbnail({ sourceId, jpeg }) {
       thumbnails.store(sourceId, jpeg)

@@ -115,7 +115,13 @@ export const hostCalls = {
   /** The file behind a source, for the media protocol. Paths stay between main and the host. */
   source: {
     input: z.object({ sourceId: sourceIdSchema }),
-    output: z.object({ path: z.string(), mediaType: z.string(), bytes: z.number().int() }),
+    /** Size and date as they were when it was sent. */
+    output: z.object({
+      path: z.string(),
+      mediaType: z.string(),
+      bytes: z.number().int(),
+      modifiedNs: z.string(),
+    }),
   },
   /** A picture of the source. Stored with the transfers and sent beside their objects. */
   thumbnail: {

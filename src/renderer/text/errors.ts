@@ -64,6 +64,29 @@ function captionProblem(facts: Facts): string {
   }
 }
 
+function unreadCaptions(facts: Facts): Pick<ErrorWords, 'what' | 'more'> {
+  switch (facts['reason']) {
+    case 'empty':
+      return { what: 'This caption track has no words in it.', more: untouched }
+    case 'tooMany':
+      return { what: 'The track has more captions than Rushes can show.', more: untouched }
+    case 'stalled':
+      return { what: 'ffmpeg stood still and was stopped.', more: `${untouched} Choose the captions again.` }
+    case 'tooLong':
+      return { what: 'ffmpeg took more than an hour and was stopped.', more: untouched }
+    case 'changed':
+      return {
+        what: 'The file is another one than before.',
+        more: 'Nothing was kept. Open it again, then choose the captions.',
+      }
+    default:
+      return {
+        what: 'ffmpeg could not read these captions.',
+        more: `${untouched} They may be damaged, or ffmpeg too old for them.`,
+      }
+  }
+}
+
 /** Words for every code: what happened, what is safe, what to do. */
 const words: Readonly<Record<ErrorCode, Words>> = {
   'network.offline': () => ({
@@ -303,6 +326,11 @@ const words: Readonly<Record<ErrorCode, Words>> = {
     short: 'Not readable captions',
     what: captionProblem(facts),
     more: 'Nothing was changed. Captions come as SRT or WebVTT.',
+    remedy: 'none',
+  }),
+  'captions.notRead': (facts) => ({
+    short: 'Captions not read',
+    ...unreadCaptions(facts),
     remedy: 'none',
   }),
   'request.invalid': (facts) => ({

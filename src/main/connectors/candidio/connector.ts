@@ -85,6 +85,7 @@ function pageOf<T>(answer: Many<unknown>, items: readonly T[]): Page<T> {
 
 interface Links {
   readonly play?: MediaLink
+  readonly original?: MediaLink
   readonly thumbnail?: MediaLink
 }
 
@@ -93,6 +94,9 @@ function linksOf(asset: Asset): Links {
   const play = asset.link_preview_mp4 ?? asset.link_preview_webm ?? asset.link_download
   const thumbnail = asset.link_thumbnail ?? asset.link_fullsize
   return {
+    ...(asset.link_download
+      ? { original: { url: asset.link_download, mediaType: asset.mimetype ?? null } }
+      : {}),
     ...(play ? { play: { url: play, mediaType: asset.mimetype ?? null } } : {}),
     ...(thumbnail ? { thumbnail: { url: thumbnail, mediaType: 'image/jpeg' } } : {}),
   }

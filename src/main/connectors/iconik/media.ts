@@ -106,17 +106,21 @@ export function createMedia({ call }: Session, { clock }: ConnectorParts): Media
   }
 
   /** A proxy plays everywhere; before there is one the file itself is offered. */
-  const play = async (
-    { remoteId, versionRemoteId }: MediaRef,
-    fresh: boolean,
-    signal: AbortSignal,
-  ): Promise<MediaLink | undefined> => {
-    // An asset that is shown without a version has its own id in the version's place.
-    const version = versionRemoteId === remoteId ? undefined : versionRemoteId
+  const play = async (ref: MediaRef, fresh: boolean, signal: AbortSignal): Promise<MediaLink | undefined> => {
+    const { remoteId } = ref
+    const version = versionOf(ref)
     const proxies = await orElse(() => listProxies(remoteId, true, fresh, signal), [])
     noteRates(remoteId, proxies)
     const best = bestProxy(proxies, version)
     if (best?.url) return { url: best.url, mediaType: proxyType(best) }
+    return original(remoteId, version, signal)
+  }
+
+  const original = async (
+    remoteId: string,
+    version: string | undefined,
+    signal: AbortSignal,
+  ): Promise<MediaLink | undefined> => {
     const files = await orElse(
       () => (version === undefined ? listFiles(remoteId, signal) : filesOfVersion(remoteId, version, signal)),
       [],
@@ -142,6 +146,7 @@ export function createMedia({ call }: Session, { clock }: ConnectorParts): Media
   return {
     async link(ref, use, fresh, signal) {
       if (use === 'play') return play(ref, fresh, signal)
+      if (use === 'original') return original(ref.remoteId, versionOf(ref), signal)
       const known = fresh ? undefined : pictures.recall(ref.remoteId)
       const link = known ?? (await thumbnail(ref, signal))
       if (link !== undefined) pictures.remember(ref.remoteId, link)
@@ -164,6 +169,10 @@ export function createMedia({ call }: Session, { clock }: ConnectorParts): Media
     files: listFiles,
   }
 }
+
+/** An asset that is shown without a version has its own id in the version's place. */
+const versionOf = ({ remoteId, versionRemoteId }: MediaRef) =>
+  versionRemoteId === remoteId ? undefined : versionRemoteId
 
 const unchosen = { custom_poster: null, custom_keyframe: null, versions: [] }
 

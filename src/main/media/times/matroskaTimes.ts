@@ -150,7 +150,7 @@ function videoNumber(entry: DataView): number | undefined {
   return isVideo ? number : undefined
 }
 
-function unsigned(body: DataView): number {
+export function unsigned(body: DataView): number {
   let value = 0
   for (let at = 0; at < Math.min(8, body.byteLength); at += 1) value = value * 256 + body.getUint8(at)
   return Number.isSafeInteger(value) ? value : 0

@@ -1,4 +1,4 @@
-import { CaptionsOff, Captions as CaptionsOn, FilePlus2, Trash2 } from 'lucide-react'
+import { CaptionsOff, Captions as CaptionsOn, FilePlus2, Info, Trash2, X } from 'lucide-react'
 import type { MouseEventHandler } from 'react'
 import { keysOf } from '../../../shared/actions.ts'
 import type { VersionId } from '../../../shared/ids.ts'
@@ -6,7 +6,8 @@ import { useApp } from '../../shell/appStore.ts'
 import { text } from '../../text/text.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Menu, MenuChoice, MenuItem } from '../../ui/Menu.tsx'
-import { addCaptions, chooseCaptions, removeCaptions, useCaptions } from './captionStore.ts'
+import { addCaptions, chooseCaptions, removeCaptions, stopReading, useCaptions } from './captionStore.ts'
+import { trackWords } from './fileTracks.ts'
 
 const off = 'off'
 
@@ -18,10 +19,18 @@ interface CaptionMenuProps {
 /** Which captions are on the picture, and where more come from. */
 export function CaptionMenu({ versionId, onMouseDown }: CaptionMenuProps) {
   const words = text.captions
-  const { tracks, chosen } = useCaptions(versionId)
-  const isShown = useApp((app) => app.settings.captionsShown) && chosen !== null
+  const { tracks, inFile, hasFfmpeg, chosen, reading } = useCaptions(versionId)
+  const shown = reading ?? chosen
+  const isShown = useApp((app) => app.settings.captionsShown) && shown !== null
   const keys = useApp((app) => keysOf('player.captions', app.settings.shortcuts)[0])
   const track = tracks.find(({ id }) => id === chosen)
+  const named = inFile.map((each, index) => ({ ...each, words: trackWords(each, index + 1) }))
+  const readable = named.filter(({ kind, isKept }) => kind === 'text' && (hasFfmpeg || isKept))
+  const others = named.filter((each) => !readable.includes(each))
+  const choices = [
+    ...tracks.map(({ id, label, isOwn }) => ({ value: id, words: isOwn ? label : words.ofService(label) })),
+    ...readable.map(({ id, words: label }) => ({ value: id, words: label })),
+  ]
   return (
     <Menu
       align="end"
@@ -31,18 +40,21 @@ export function CaptionMenu({ versionId, onMouseDown }: CaptionMenuProps) {
         </IconButton>
       }
     >
-      {tracks.length === 0 ? null : (
+      {choices.length === 0 ? null : (
         <MenuChoice
-          value={isShown && chosen !== null ? chosen : off}
-          choices={[
-            { value: off, words: words.off },
-            ...tracks.map(({ id, label, isOwn }) => ({
-              value: id,
-              words: isOwn ? label : words.ofService(label),
-            })),
-          ]}
+          value={isShown && shown !== null ? shown : off}
+          choices={[{ value: off, words: words.off }, ...choices]}
           onChoose={(id) => void chooseCaptions(versionId, id === off ? null : id)}
         />
+      )}
+      {others.map(({ id, words: label }) => (
+        <MenuItem key={id} icon={<CaptionsOff size={14} />} words={label} isDisabled onChoose={nothing} />
+      ))}
+      {!hasFfmpeg && others.some(({ kind }) => kind === 'text') ? (
+        <MenuItem icon={<Info size={14} />} words={words.noFfmpeg} isDisabled onChoose={nothing} />
+      ) : null}
+      {reading === null ? null : (
+        <MenuItem icon={<X size={14} />} words={words.stop} onChoose={() => void stopReading(versionId)} />
       )}
       <MenuItem
         icon={<FilePlus2 size={14} />}
@@ -59,3 +71,6 @@ export function CaptionMenu({ versionId, onMouseDown }: CaptionMenuProps) {
     </Menu>
   )
 }
+
+/** What is only told cannot be chosen. */
+const nothing = () => undefined

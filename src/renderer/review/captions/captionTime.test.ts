@@ -17,4 +17,7 @@ test('captions that count from the programme are moved to the clip, others stay'
 test('a frame is looked up within itself', () => {
   expect(captionTimeOf(24, hour)).toBe(1001)
   expect(captionTimeOf(23, hour)).toBeLessThan(1000)
+  const late = { ...hour, times: { ticksPerSecond: 24_000, startTicks: 120_000, runs: [288, 1000] } }
+  expect(captionTimeOf(0, late)).toBe(1)
+  expect(captionTimeOf(24, late)).toBe(1001)
 })

@@ -2,9 +2,12 @@ import type { Cue } from '../../../shared/captions.ts'
 import { type ClipTiming, startSecondsOf } from '../../../shared/clipTiming.ts'
 import { framesPerSecondOf, framesPerTimecodeSecond } from '../../../shared/frameRate.ts'
 
-/** The moment of a frame that captions are looked up at, in milliseconds: within the frame, whatever was rounded. */
+/**
+ * The moment of a frame that captions are looked up at, in milliseconds from the clip's first frame, whenever the player
+ * shows that: within the frame, whatever was rounded.
+ */
 export const captionTimeOf = (frame: number, timing: ClipTiming): number =>
-  Math.round(startSecondsOf(frame, timing) * 1000) + 1
+  Math.round((startSecondsOf(frame, timing) - startSecondsOf(0, timing)) * 1000) + 1
 
 /**
  * Milliseconds that cues lie behind the clip. Files made for a programme count from its start timecode, mostly 01:00:00:00;

@@ -40,10 +40,32 @@ export const ffmpeg = {
   cleared: 'The proxies on this computer are deleted.',
 }
 
+const languages = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' })
+
+/** The name of a language by its tag or its letters, `pt-BR` or `por`; as it is where there is none. */
+function languageName(code: string): string {
+  try {
+    return languages.of(code) ?? code
+  } catch {
+    // It only looks like one.
+    return code
+  }
+}
+
 export const captions = {
   button: 'Captions',
   off: 'Off',
   ofService: (label: string) => `${label}, from the service`,
+  ofFile: (label: string) => `${label}, in the file`,
+  pictures: (label: string) => `${label}: pictures in the file, which Rushes cannot show`,
+  unknown: (label: string) => `${label}: in the file, in a format Rushes cannot read`,
+  language: languageName,
+  numbered: (number: number) => `Captions ${number}`,
+  forced: 'forced',
+  forDeaf: 'for the deaf',
+  noFfmpeg: 'Captions in the file need an ffmpeg on this computer',
+  reading: 'Reading captions from the file\u2026',
+  stop: 'Stop reading the file',
   add: 'Add an SRT or WebVTT file…',
   remove: (label: string) => `Remove ${label}`,
   added: (label: string) => `${label} stays with this version on this computer.`,

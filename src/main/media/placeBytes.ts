@@ -1,0 +1,72 @@
+import { open } from 'node:fs/promises'
+import { AppError } from '../../shared/errors.ts'
+import type { MediaLink } from '../connectors/connector.ts'
+import { readAtMost } from './boundedBody.ts'
+import type { MediaBytes } from './mediaInfo.ts'
+
+/** Where bytes lie: at a link that was just given out, or in a file of this computer. */
+export type MediaPlace =
+  | { readonly kind: 'link'; readonly link: MediaLink }
+  | { readonly kind: 'file'; readonly path: string; readonly mediaType: string }
+
+/** Bytes of one medium, open until they are closed. */
+export interface PlaceBytes extends MediaBytes {
+  readonly isLink: boolean
+  /** Of these bytes and no others, as far as whoever keeps them can tell: size, and date or tag. */
+  readonly mark: string
+  close(): Promise<void>
+}
+
+/** Fails with `remote.refused` where the link has died, `remote.badReply` where it does not answer as asked. */
+export function bytesAt(place: MediaPlace, fetch: typeof globalThis.fetch, signal: AbortSignal) {
+  return place.kind === 'file' ? fileBytes(place.path) : linkBytes(place.link.url, fetch, signal)
+}
+
+async function fileBytes(path: string): Promise<PlaceBytes> {
+  const handle = await open(path, 'r')
+  const { size, mtimeNs } = await handle.stat({ bigint: true })
+  return {
+    size: Number(size),
+    isLink: false,
+    mark: `file ${size} ${mtimeNs}`,
+    async read(offset, length) {
+      const { buffer, bytesRead } = await handle.read({ buffer: Buffer.alloc(length), position: offset })
+      return buffer.subarray(0, bytesRead)
+    },
+    close: () => handle.close(),
+  }
+}
+
+async function linkBytes(
+  url: string,
+  fetch: typeof globalThis.fetch,
+  signal: AbortSignal,
+): Promise<PlaceBytes> {
+  const ask = async (from: number, to: number) => {
+    const response = await fetch(url, {
+      headers: { range: `bytes=${from}-${to}` },
+      redirect: 'error',
+      signal,
+    })
+    if (response.status !== 206) throw new AppError('remote.refused', { status: response.status })
+    return response
+  }
+  const first = await ask(0, 0)
+  const size = Number(/\/(\d+)$/.exec(first.headers.get('content-range') ?? '')?.[1])
+  const tag = first.headers.get('etag') ?? first.headers.get('last-modified') ?? ''
+  await first.body?.cancel()
+  if (!Number.isSafeInteger(size)) throw new AppError('remote.badReply', { field: 'content-range' })
+  return {
+    size,
+    isLink: true,
+    mark: `link ${size} ${tag.slice(0, 200)}`,
+    async read(offset, length) {
+      if (offset >= size) return new Uint8Array(0)
+      const last = Math.min(size, offset + length) - 1
+      const bytes = await readAtMost((await ask(offset, last)).body, last - offset + 1)
+      if (bytes === undefined) throw new AppError('remote.badReply', { field: 'body', reason: 'tooLong' })
+      return bytes
+    },
+    close: () => Promise.resolve(),
+  }
+}
