@@ -32,6 +32,8 @@ import { createCoalescer } from './library/coalesce.ts'
 import { createLog, describe } from './log/logFile.ts'
 import type { Media } from './media/media.ts'
 import { createMedia } from './media/media.ts'
+import type { SignInWait } from './media/signInWait.ts'
+import { createSignInWait } from './media/signInWait.ts'
 import type { ThumbnailCache } from './media/thumbnailCache.ts'
 import { createThumbnailCache } from './media/thumbnailCache.ts'
 import { createNotices } from './notices.ts'
@@ -82,6 +84,7 @@ export interface App {
   readonly handlers: Handlers<typeof calls>
   readonly grants: Grants
   readonly media: Media
+  readonly signInWait: SignInWait
   readonly proxies: MediaSide['proxies']
   readonly thumbnails: ThumbnailCache
   readonly connections: Connections
@@ -151,6 +154,7 @@ export function compose(options: ComposeOptions): App {
     },
   })
 
+  const signInWait = createSignInWait()
   const connections: Connections = createConnections({
     store: connectionStore,
     secrets,
@@ -160,6 +164,7 @@ export function compose(options: ComposeOptions): App {
     changed: (list) => tell('connections.changed', list),
     accessChanged: () => transferSide.host.configure(),
     online(id) {
+      signInWait.again(id)
       transferSide.host.call.release({ connectionId: id }).catch((error: unknown) => report(error, 'release'))
       void library.reconnected(id)
       void review.outbox.signedIn(id)
@@ -167,6 +172,7 @@ export function compose(options: ComposeOptions): App {
       void inbox.wake()
     },
     removed(id) {
+      signInWait.again(id)
       thumbnails.removeConnection(id).catch((error: unknown) => report(error, 'pictures'))
       mediaSide.removeConnection(id)
       void inbox.wake()
@@ -235,6 +241,7 @@ export function compose(options: ComposeOptions): App {
     assets,
     places,
     connector: (id) => connections.connector(id),
+    sessionEnded: (id, error) => connections.report(id, error),
     sourceFile: (sourceId) => host.call.source({ sourceId }),
     fetch: globalThis.fetch,
     mediaInfoWasm: options.mediaInfoWasm,
@@ -285,6 +292,7 @@ export function compose(options: ComposeOptions): App {
     handlers,
     grants,
     media,
+    signInWait,
     proxies: mediaSide.proxies,
     thumbnails,
     connections,
@@ -315,6 +323,7 @@ export function compose(options: ComposeOptions): App {
       inbox.stop()
       coalescer.stop()
       clearInterval(backups)
+      mediaSide.fileCaptions.stopAll()
       await Promise.all([transferSide.stop(), studio.stop(), mediaSide.proxies.stop(), backup()])
       opened.close()
     },

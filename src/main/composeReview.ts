@@ -69,6 +69,12 @@ export function composeReview(parts: ComposeReviewParts): Review {
     },
     merge: createCommentMerge(db),
     changed,
+    gone(versionId) {
+      const origin = assets.originOf(versionId)
+      // Its places tell whether it is elsewhere or nowhere.
+      for (const id of origin === undefined ? [] : assets.placesOf([origin.assetId]))
+        library.refresh(id).catch((error: unknown) => report(error, 'gone'))
+    },
     isVisible: parts.isVisible,
     report: (error) => report(error, 'comments'),
     now,

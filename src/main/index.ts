@@ -12,6 +12,7 @@ import { createTeller, startRouter } from './ipc/router.ts'
 import { describe } from './log/logFile.ts'
 import { mediaScheme, serveMedia } from './mediaProtocol.ts'
 import { setMenu } from './menu.ts'
+import { stopInTime } from './quitting.ts'
 import { createSecrets } from './secrets.ts'
 import { startProblem } from './startProblem.ts'
 import { createWindow } from './window.ts'
@@ -25,6 +26,9 @@ protocol.registerSchemesAsPrivileged([
     privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, corsEnabled: true },
   },
 ])
+/** Everything has stopped: a window may take so long to close. */
+const closePatienceMs = 3_000
+
 app.enableSandbox()
 // Windows shows notifications only of an app it knows: the id the installer registers.
 if (process.platform === 'win32') app.setAppUserModelId('io.rushes.app')
@@ -98,6 +102,7 @@ async function start(): Promise<void> {
   serveApp(join(built, 'renderer'))
   serveMedia({
     media: made.media,
+    signInWait: made.signInWait,
     proxies: made.proxies,
     thumbnails: made.thumbnails,
     fetch: globalThis.fetch,
@@ -146,18 +151,22 @@ else {
     quitting = 'stopping'
     // The window stores its place while it closes, so it goes before the database does.
     window?.close()
-    void stopping
-      .stop()
-      .catch((error: unknown) => stopping.report(error, 'quit'))
-      .finally(() => {
-        quitting = 'stopped'
-        app.quit()
-      })
+    void stopInTime(
+      () => stopping.stop(),
+      (error) => stopping.report(error, 'quit'),
+    ).finally(() => {
+      quitting = 'stopped'
+      // A window that does not close would keep it.
+      setTimeout(() => app.exit(0), closePatienceMs).unref()
+      app.quit()
+    })
   })
   app
     .whenReady()
     .then(start)
     .catch((error: unknown) => {
+      // Told to quit while it was starting: what it waited for is gone, and nobody waits for the app.
+      if (quitting !== 'no') return
       Menu.setApplicationMenu(null)
       // Also where a terminal or a service log can see it: the box may have no screen to stand on.
       process.stderr.write(`Rushes cannot start. ${describe(error)}\n`)

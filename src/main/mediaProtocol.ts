@@ -8,12 +8,14 @@ import type { Media } from './media/media.ts'
 import { fileAnswer, noAnswer, playAnswer, typeFor } from './media/mediaAnswer.ts'
 import type { OwnProxies } from './media/ownProxies.ts'
 import type { ProxyPart } from './media/proxyCache.ts'
+import type { SignInWait } from './media/signInWait.ts'
 import type { ThumbnailCache } from './media/thumbnailCache.ts'
 
 export const mediaScheme = 'media'
 
 export interface MediaProtocolParts {
   readonly media: Media
+  readonly signInWait: SignInWait
   readonly proxies: OwnProxies
   readonly thumbnails: ThumbnailCache
   readonly fetch: typeof fetch
@@ -51,8 +53,12 @@ export function serveMedia(parts: MediaProtocolParts): void {
       }
       if (kind === 'version') {
         const version = versionIdSchema.parse(id)
-        if (parts.media.connectionOf(version).toLowerCase() !== url.hostname) return refuse(404)
-        if (use === 'play') return named(await playAnswer(parts, version, request))
+        const connectionId = parts.media.connectionOf(version)
+        if (connectionId.toLowerCase() !== url.hostname) return refuse(404)
+        if (use === 'play') {
+          const asked = { connectionId, versionId: version, signal: request.signal }
+          return named(await parts.signInWait.answer(asked, () => playAnswer(parts, version, request)))
+        }
         const part = ownParts.get(use ?? '')
         return part === undefined ? refuse(404) : await ownProxy(parts, version, part, request)
       }

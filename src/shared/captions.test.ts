@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Cue, cuesAt, readCaptions } from './captions.ts'
+import { type Cue, cuesAt, readCaptions, readWrittenCaptions } from './captions.ts'
 
 const srt = `1
 00:00:01,000 --> 00:00:02,500
@@ -132,5 +132,43 @@ describe('captions', () => {
       ['c'],
       [],
     ])
+  })
+
+  test('that ffmpeg took out of a file count from its first picture', () => {
+    const written = `WEBVTT
+
+00:04.000 --> 00:04.900
+Before the picture
+
+00:04.500 --> 00:06.000
+Begins before
+
+-1:-1.-500 --> 00:06.000
+Before zero
+
+00:06.000 --> 00:07.500
+First
+
+third --> line
+
+00:07.000 --> 00:07.000
+No length
+
+00:08.000 --> 00:09.000
+m 0 0 l 100 0 b 1.5 -2 3 4 5 6
+
+00:08.000 --> 00:09.000
+m 5 is a road
+`
+    expect(readWrittenCaptions(written, 5000)).toEqual({
+      ok: true,
+      cues: [
+        cue(0, 1000, 'Begins before'),
+        cue(1000, 2500, 'First\nthird --> line'),
+        cue(3000, 4000, 'm 5 is a road'),
+      ],
+    })
+    expect(readWrittenCaptions('WEBVTT\n', 0)).toEqual({ ok: false, problem: 'empty', line: 1 })
+    expect(readWrittenCaptions('', 0)).toEqual({ ok: false, problem: 'notCaptions', line: 1 })
   })
 })

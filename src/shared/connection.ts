@@ -32,6 +32,20 @@ export const powerNameSchema = z.enum([
 ])
 export type PowerName = z.infer<typeof powerNameSchema>
 
+/** What an account, or a guest by their share, may be refused of what the service can do. */
+export const rightNameSchema = z.enum([
+  'comment',
+  'changeComments',
+  'removeComments',
+  'vote',
+  'takeBackVote',
+  'clearVotes',
+  'askForApproval',
+  'withdrawRequest',
+  'changeMetadata',
+])
+export type RightName = z.infer<typeof rightNameSchema>
+
 /** What comments of the service can hold; what they cannot stays on this computer, and the page says so beforehand. */
 export const commentsHoldSchema = z.object({
   ranges: z.boolean(),
@@ -60,6 +74,8 @@ export const connectionSchema = z.object({
   /** A guest's look at what was shared: nothing internal is asked for or shown. */
   isShare: z.boolean().default(false),
   powers: z.array(powerNameSchema).default([]),
+  /** Rights that are missing, as far as is known: the page does not offer what needs them. */
+  lacks: z.array(rightNameSchema).default([]),
   /** Null where the service holds no comments. */
   commentsHold: commentsHoldSchema.nullable().default(null),
   /** When anything of it was last read from the server, epoch milliseconds. */

@@ -21,14 +21,16 @@ const names = {
   captions: true,
 } as const satisfies Record<keyof Powers, true>
 
+type Told = Pick<Connection, 'powers' | 'lacks' | 'commentsHold'>
+
 /** What a connector can do, as the page is told. Nothing of one that is not there: nobody has signed in yet. */
-export function powersOf(connector: Connector | undefined): Pick<Connection, 'powers' | 'commentsHold'> {
-  if (connector === undefined) return { powers: [], commentsHold: null }
+export function powersOf(connector: Connector | undefined): Told {
+  if (connector === undefined) return { powers: [], lacks: [], commentsHold: null }
   const { can } = connector
   const powers: PowerName[] = (Object.keys(names) as (keyof Powers)[]).filter(
     (name) => can[name] !== undefined,
   )
   if (can.comments?.export !== undefined) powers.push('commentExport')
   if (can.approvals === undefined) powers.push('localVotes')
-  return { powers, commentsHold: can.comments?.holds ?? null }
+  return { powers, lacks: [...(connector.lacks ?? [])], commentsHold: can.comments?.holds ?? null }
 }

@@ -1,4 +1,4 @@
-import type { ProviderId } from '../../shared/connection.ts'
+import type { ProviderId, RightName } from '../../shared/connection.ts'
 import type { Json } from '../../shared/json.ts'
 import type { AssetKind, PlaceKind, ReviewStatus, Shelf } from '../../shared/place.ts'
 import type { Powers } from './powers.ts'
@@ -61,7 +61,8 @@ export interface RemoteAsset {
   readonly extra: Readonly<Record<string, Json>>
 }
 
-export type MediaUse = 'play' | 'thumbnail'
+/** `original`: the file that was sent, whether it plays or not. */
+export type MediaUse = 'play' | 'original' | 'thumbnail'
 
 /** Where bytes can be read now. Such a URL is a secret: kept in memory only, asked for again when it dies. */
 export interface MediaLink {
@@ -106,4 +107,6 @@ export interface Connector {
   /** New open settings or secrets to keep, after a token was renewed by itself. */
   renewed?(listener: (secrets: Json) => void): void
   readonly can: Powers
+  /** What `can` holds and this account may not do, as far as is known; absent where a service has no such rights. */
+  readonly lacks?: readonly RightName[]
 }

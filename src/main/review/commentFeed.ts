@@ -1,3 +1,4 @@
+import { AppError } from '../../shared/errors.ts'
 import type { VersionId } from '../../shared/ids.ts'
 import type { AskService } from '../connections/askService.ts'
 import type { Refs } from '../library/refs.ts'
@@ -14,6 +15,8 @@ export interface CommentFeedParts extends Pick<OpenWatchParts, 'isVisible' | 'no
   readonly canRead: (versionId: VersionId) => boolean
   readonly merge: CommentMerge
   readonly changed: (versionId: VersionId) => void
+  /** The service no longer has what the version belongs to; told once. */
+  readonly gone?: (versionId: VersionId) => void
   readonly report: (error: unknown) => void
 }
 
@@ -37,6 +40,7 @@ export function createCommentFeed(parts: CommentFeedParts): CommentFeed {
   const reading = new Map<VersionId, Promise<boolean>>()
   const readAt = new Map<VersionId, number>()
   const touches = new Map<VersionId, number>()
+  const gone = new Set<VersionId>()
   let isStopped = false
 
   /** False when the answer was older than a write of ours and was thrown away. */
@@ -67,6 +71,10 @@ export function createCommentFeed(parts: CommentFeedParts): CommentFeed {
         return true
       } catch (error) {
         if (!isStopped) parts.report(error)
+        if (!isStopped && isGone(error) && !gone.has(versionId)) {
+          gone.add(versionId)
+          parts.gone?.(versionId)
+        }
         return false
       } finally {
         reading.delete(versionId)
@@ -97,3 +105,5 @@ export function createCommentFeed(parts: CommentFeedParts): CommentFeed {
     },
   }
 }
+
+const isGone = (error: unknown): boolean => error instanceof AppError && error.code === 'remote.notFound'

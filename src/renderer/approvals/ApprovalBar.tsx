@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react'
 import type { Approver, Vote } from '../../shared/approval.ts'
 import type { AssetId, ConnectionId, VersionId } from '../../shared/ids.ts'
 import { askFirst } from '../library/assetCommands.ts'
+import { may, mayComment, whyNot } from '../review/rights.ts'
 import { useConnection } from '../shell/appStore.ts'
 import { useNow } from '../shell/useNow.ts'
 import { errorWords } from '../text/errors.ts'
@@ -14,7 +15,14 @@ import { Button } from '../ui/Button.tsx'
 import { classesOf } from '../ui/classes.ts'
 import { StateLabel } from '../ui/StateLabel.tsx'
 import css from './ApprovalBar.module.css'
-import { castVote, followApproval, takesVotes, useApproval, withdrawRequest } from './approvalStore.ts'
+import {
+  castVote,
+  followApproval,
+  takesVotes,
+  useApproval,
+  whyNoVote,
+  withdrawRequest,
+} from './approvalStore.ts'
 
 const c = classesOf(css)
 
@@ -23,7 +31,10 @@ interface ApprovalBarProps {
   readonly assetId: AssetId
   readonly versionId: VersionId
   readonly name: string
+  readonly isNewest: boolean
 }
+
+const votes = ['needsChanges', 'approved'] as const
 
 const looks = {
   approved: { tone: 'done', shape: 'done' },
@@ -31,23 +42,40 @@ const looks = {
 } as const
 
 /** My word on the version, and everybody else's. Absent where the service knows no approvals. */
-export function ApprovalBar({ connectionId, assetId, versionId, name }: ApprovalBarProps) {
+export function ApprovalBar({ connectionId, assetId, versionId, name, isNewest }: ApprovalBarProps) {
   const connection = useConnection(connectionId)
   const isAble = takesVotes(connection)
   const isLocal = connection?.powers.includes('localVotes') ?? false
   useEffect(
-    () => (isAble ? followApproval({ connectionId, assetId, versionId }) : undefined),
-    [isAble, connectionId, assetId, versionId],
+    () => (isAble ? followApproval({ connectionId, assetId, versionId, isNewest }) : undefined),
+    [isAble, connectionId, assetId, versionId, isNewest],
   )
   const { approval, failure, isSending } = useApproval()
   if (!isAble) return null
   const words = text.approvals
   const mine = approval?.approvers.find((each) => each.isMe)?.vote ?? null
   const voted = approval?.approvers.filter((each) => each.vote !== null).length ?? 0
+  const isAsked = approval !== null && approval.state !== 'none'
+  const canAsk = !isLocal && isNewest && may(connection, 'askForApproval')
+  const canWithdraw = !isLocal && isNewest && isAsked && may(connection, 'withdrawRequest')
   return (
     <div className={c('bar')}>
-      <VoteButton vote="needsChanges" mine={mine} isSending={isSending} />
-      <VoteButton vote="approved" mine={mine} isSending={isSending} />
+      {may(connection, 'vote')
+        ? votes.map((vote) => (
+            <VoteButton
+              key={vote}
+              vote={vote}
+              isMine={mine === vote}
+              isSending={isSending}
+              why={
+                whyNoVote(connection, isNewest) ??
+                (mine === vote && !may(connection, 'takeBackVote')
+                  ? whyNot(connection, 'takeBackVote')
+                  : null)
+              }
+            />
+          ))
+        : null}
       <Popover.Root>
         <Popover.Trigger asChild>
           <Button size="small" look="bare">
@@ -83,25 +111,29 @@ export function ApprovalBar({ connectionId, assetId, versionId, name }: Approval
                     <ApproverLine key={each.key ?? each.email ?? each.name} approver={each} />
                   ))}
                 </ul>
-                <Note mine={mine} isSending={isSending} />
+                {whyNoVote(connection, isNewest) === null && mayComment(connection) ? (
+                  <Note mine={mine} isSending={isSending} />
+                ) : null}
               </>
             )}
-            {isLocal ? null : (
+            {canAsk || canWithdraw ? (
               <div className={c('foot')}>
-                <Button
-                  size="small"
-                  onClick={() => askFirst({ kind: 'requestApproval', versionIds: [versionId], name })}
-                >
-                  <BadgeCheck size={14} aria-hidden="true" />
-                  {words.askMorePeople}
-                </Button>
-                {approval === null || approval.state === 'none' ? null : (
+                {canAsk ? (
+                  <Button
+                    size="small"
+                    onClick={() => askFirst({ kind: 'requestApproval', versionIds: [versionId], name })}
+                  >
+                    <BadgeCheck size={14} aria-hidden="true" />
+                    {words.askMorePeople}
+                  </Button>
+                ) : null}
+                {canWithdraw ? (
                   <Button size="small" look="bare" onClick={() => void withdrawRequest()}>
                     {words.withdraw}
                   </Button>
-                )}
+                ) : null}
               </div>
-            )}
+            ) : null}
           </Popover.Content>
         </Popover.Portal>
       </Popover.Root>
@@ -111,20 +143,22 @@ export function ApprovalBar({ connectionId, assetId, versionId, name }: Approval
 
 interface VoteProps {
   readonly vote: Vote
-  readonly mine: Vote | null
+  readonly isMine: boolean
   readonly isSending: boolean
+  /** Why pressing it would change nothing; null where it would. */
+  readonly why: string | null
 }
 
-function VoteButton({ vote, mine, isSending }: VoteProps) {
-  const isMine = mine === vote
+function VoteButton({ vote, isMine, isSending, why }: VoteProps) {
   return (
     <button
       type="button"
       className={c('vote', vote, isMine && 'mine')}
       aria-pressed={isMine}
+      aria-disabled={why !== null || undefined}
       disabled={isSending}
-      title={isMine ? text.approvals.takeBack : undefined}
-      onClick={() => void castVote(vote)}
+      title={why ?? (isMine ? text.approvals.takeBack : undefined)}
+      onClick={() => (why === null ? void castVote(vote) : undefined)}
     >
       {vote === 'approved' ? (
         <Check size={14} aria-hidden="true" />

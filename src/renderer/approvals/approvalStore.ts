@@ -4,8 +4,10 @@ import type { Connection } from '../../shared/connection.ts'
 import { type Failure, toFailure } from '../../shared/errors.ts'
 import type { AssetId, ConnectionId, VersionId } from '../../shared/ids.ts'
 import { ask, subscribe } from '../bridge.ts'
+import { may, whyNot } from '../review/rights.ts'
 import { useApp } from '../shell/appStore.ts'
-import { say } from '../shell/sayStore.ts'
+import { say, sayWords } from '../shell/sayStore.ts'
+import { text } from '../text/text.ts'
 
 interface ApprovalState {
   /** The version in the review room, and whose service it is. */
@@ -13,6 +15,8 @@ interface ApprovalState {
     readonly versionId: VersionId
     readonly assetId: AssetId
     readonly connectionId: ConnectionId
+    /** Services take votes on the newest version only. */
+    readonly isNewest: boolean
   } | null
   readonly approval: Approval | null
   readonly failure: Failure | null
@@ -30,12 +34,18 @@ export const takesVotes = (connection: Connection | undefined): boolean =>
   (connection.powers.includes('approvals') ||
     (connection.powers.includes('localVotes') && !connection.isShare))
 
-const isAble = (connectionId: ConnectionId) =>
-  takesVotes(useApp.getState().connections.find((each) => each.id === connectionId))
+const connectionOf = (id: ConnectionId) =>
+  useApp.getState().connections.find((connection) => connection.id === id)
+
+/** Why no vote can be given: in words, or null where one can. What is kept on this computer takes any. */
+export function whyNoVote(connection: Connection | undefined, isNewest: boolean): string | null {
+  if (!may(connection, 'vote')) return whyNot(connection, 'vote')
+  return isNewest || connection?.powers.includes('localVotes') ? null : text.rights.older
+}
 
 /** Follows one version until the returned function is called. */
 export function followApproval(open: NonNullable<ApprovalState['open']>): () => void {
-  if (!isAble(open.connectionId)) return () => undefined
+  if (!takesVotes(connectionOf(open.connectionId))) return () => undefined
   useApproval.setState({ ...closed, open })
   void readApproval()
   const stop = subscribe('approvals.changed', ({ versionId }) => {
@@ -61,7 +71,7 @@ export async function readApproval(): Promise<void> {
 
 export const canVote = (): boolean => {
   const { open, isSending } = useApproval.getState()
-  return open !== null && !isSending
+  return open !== null && !isSending && whyNoVote(connectionOf(open.connectionId), open.isNewest) === null
 }
 
 /** The same vote a second time takes it back. Says whether it was kept. */
@@ -69,6 +79,11 @@ export async function castVote(vote: Vote, note = ''): Promise<boolean> {
   const { open, approval } = useApproval.getState()
   if (open === null) return false
   const mine = approval?.approvers.find((each) => each.isMe)?.vote ?? null
+  const connection = connectionOf(open.connectionId)
+  if (mine === vote && note === '' && !may(connection, 'takeBackVote')) {
+    sayWords(whyNot(connection, 'takeBackVote'))
+    return false
+  }
   useApproval.setState({ isSending: true })
   try {
     const next = await ask('approvals.vote', {

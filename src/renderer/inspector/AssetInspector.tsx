@@ -7,6 +7,7 @@ import { reviewLooks } from '../library/reviewLook.ts'
 import { MetadataBlock } from '../metadata/MetadataBlock.tsx'
 import { useAssetDetail, useComments, useMedia } from '../review/assetStore.ts'
 import { clipOf } from '../review/clipOf.ts'
+import { may, whyNot } from '../review/rights.ts'
 import { useConnection } from '../shell/appStore.ts'
 import { go } from '../shell/routeStore.ts'
 import { text } from '../text/text.ts'
@@ -38,7 +39,9 @@ export function AssetInspector({ asset }: { readonly asset: Asset }) {
     () => (media.value !== null && hasFrames ? clipOf(media.value, null) : undefined),
     [media.value, hasFrames],
   )
-  const powers = useConnection(asset.connectionId)?.powers ?? []
+  const connection = useConnection(asset.connectionId)
+  const powers = connection?.powers ?? []
+  const whyClosed = may(connection, 'changeMetadata') ? undefined : whyNot(connection, 'changeMetadata')
   const canSkim = media.value !== null && timing !== undefined && info?.kind === 'video'
   return (
     <>
@@ -65,7 +68,9 @@ export function AssetInspector({ asset }: { readonly asset: Asset }) {
       <Versions asset={asset} versions={detail.value?.versions ?? []} />
       <Excerpt comments={comments.value} timing={timing} />
       <AssetFacts asset={asset} info={info} timing={timing} />
-      {powers.includes('metadata') ? <MetadataBlock key={`${asset.id} metadata`} assetId={asset.id} /> : null}
+      {powers.includes('metadata') ? (
+        <MetadataBlock key={`${asset.id} metadata`} assetId={asset.id} whyClosed={whyClosed} />
+      ) : null}
       {powers.includes('relations') ? <Relations asset={asset} /> : null}
       {powers.includes('history') ? <AssetHistory asset={asset} /> : null}
     </>

@@ -116,10 +116,11 @@ export async function purge(ids: readonly AssetId[]): Promise<void> {
   if (isDone) selectItems({ kind: 'clear' })
 }
 
-export const renameAsset = (asset: Asset, name: string) =>
-  run(() => ask('assets.rename', { id: asset.id, name }))
-export const renamePlace = (place: Place, name: string) =>
-  run(() => ask('places.rename', { id: place.id, name }))
+/** Whether it has that name now: one it has already is not sent. */
+export const renameAsset = async (asset: Asset, name: string): Promise<boolean> =>
+  name === asset.name || run(() => ask('assets.rename', { id: asset.id, name }))
+export const renamePlace = async (place: Place, name: string): Promise<boolean> =>
+  name === place.name || run(() => ask('places.rename', { id: place.id, name }))
 export const createFolder = (parent: Place, name: string) =>
   run(() => ask('places.create', { parentId: parent.id, name }))
 export const removePlace = (place: Place) => run(() => ask('places.remove', { id: place.id }))

@@ -3,6 +3,7 @@ import type { AssetId } from '../../shared/ids.ts'
 import type { Asset } from '../../shared/place.ts'
 import { takesVotes } from '../approvals/approvalStore.ts'
 import { ask } from '../bridge.ts'
+import { may } from '../review/rights.ts'
 import { text } from '../text/text.ts'
 import {
   answered,
@@ -16,11 +17,14 @@ import {
 } from './assetCommands.ts'
 import { useLibrary } from './libraryStore.ts'
 
-/** Whether votes on many can be given to the service of the place on the screen. Guests vote on one at a time only. */
-export function mayVoteHere(): boolean {
+/** Whether the service of the place on the screen takes votes on many. Guests vote on one at a time only. */
+export function takesManyVotesHere(): boolean {
   const connection = connectionHere()
   return takesVotes(connection) && connection?.isShare === false
 }
+
+/** The same, by whoever is signed in. */
+export const mayVoteHere = (): boolean => takesManyVotesHere() && may(connectionHere(), 'vote')
 
 /** My word on the newest version of everything that is chosen. */
 export async function voteOnChosen(vote: Vote): Promise<void> {

@@ -18,8 +18,14 @@ import { isSame } from './metadataForm.ts'
 const c = classesOf(css)
 const m = classesOf(own)
 
+interface BlockProps {
+  readonly assetId: AssetId
+  /** Why its fields may only be read; undefined where they may be changed. */
+  readonly whyClosed: string | undefined
+}
+
 /** The service's own fields of an asset, shown and changed. */
-export function MetadataBlock({ assetId }: { readonly assetId: AssetId }) {
+export function MetadataBlock({ assetId, whyClosed }: BlockProps) {
   const { value, failure } = useAsked(assetId, () => ask('metadata.get', { assetId }))
   const [viewKey, setViewKey] = useState<string | null>(null)
   if (failure !== null) return <Failed />
@@ -39,7 +45,7 @@ export function MetadataBlock({ assetId }: { readonly assetId: AssetId }) {
       ) : (
         <p className={m('view')}>{view.name}</p>
       )}
-      <Editor key={view.key} assetId={assetId} view={view} answer={value} />
+      <Editor key={view.key} assetId={assetId} whyClosed={whyClosed} view={view} answer={value} />
     </section>
   )
 }
@@ -53,13 +59,12 @@ function Failed() {
   )
 }
 
-interface EditorProps {
-  readonly assetId: AssetId
+interface EditorProps extends BlockProps {
   readonly view: MetadataView
   readonly answer: Output<'metadata.get'>
 }
 
-function Editor({ assetId, view, answer }: EditorProps) {
+function Editor({ assetId, whyClosed, view, answer }: EditorProps) {
   const [kept, setKept] = useState<MetadataValues>(answer.values)
   const [values, setValues] = useState<MetadataValues>(answer.values)
   const [unfit, setUnfit] = useState<ReadonlySet<string>>(new Set())
@@ -95,7 +100,7 @@ function Editor({ assetId, view, answer }: EditorProps) {
         if (isChanged && missing.length === 0 && unfit.size === 0) void save()
       }}
     >
-      <fieldset key={turn} disabled={isSending}>
+      <fieldset key={turn} disabled={isSending || whyClosed !== undefined} title={whyClosed}>
         <MetadataFields
           view={view}
           values={values}

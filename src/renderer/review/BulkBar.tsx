@@ -1,10 +1,11 @@
-import type { CommentsHold } from '../../shared/connection.ts'
+import type { Connection } from '../../shared/connection.ts'
 import type { VersionId } from '../../shared/ids.ts'
 import { text } from '../text/text.ts'
 import { Button } from '../ui/Button.tsx'
 import { classesOf } from '../ui/classes.ts'
 import css from './CommentPanel.module.css'
 import { changeMany, chooseAll, removeComments, stopChoosing, useCommentView } from './commentView.ts'
+import { mayComment, whyNot } from './rights.ts'
 import type { Thread } from './threads.ts'
 import { ColourMenu } from './words/ColourMenu.tsx'
 import { carryOver } from './words/carryOver.ts'
@@ -15,11 +16,11 @@ interface BulkBarProps {
   /** The version on the screen. */
   readonly versionId: VersionId
   readonly shown: readonly Thread[]
-  readonly holds: CommentsHold | null
+  readonly connection: Connection | undefined
 }
 
 /** One change to every chosen comment. What was said of earlier versions is not changed here, but can be carried over. */
-export function BulkBar({ versionId, shown, holds }: BulkBarProps) {
+export function BulkBar({ versionId, shown, connection }: BulkBarProps) {
   const chosen = useCommentView((state) => state.chosen)
   if (chosen === null) return null
   const words = text.room
@@ -31,6 +32,9 @@ export function BulkBar({ versionId, shown, holds }: BulkBarProps) {
   const own = shown.filter((thread) => thread.from === undefined && isChosen(thread))
   const isAllResolved = own.every(({ comment }) => comment.isResolved)
   const isAllInternal = own.every(({ comment }) => comment.isInternal)
+  const canChange = mayComment(connection, 'changeComments')
+  const canRemove = mayComment(connection, 'removeComments')
+  const whyNoChange = canChange ? undefined : whyNot(connection, 'changeComments')
   const carry = async () => {
     await carryOver(
       earlier.map(({ comment }) => comment),
@@ -49,34 +53,41 @@ export function BulkBar({ versionId, shown, holds }: BulkBarProps) {
           {text.app.cancel}
         </Button>
       </div>
-      {earlier.length > 0 ? (
+      {earlier.length > 0 && mayComment(connection) ? (
         <Button size="small" onClick={() => void carry()}>
           {text.remark.carryOver}
         </Button>
       ) : null}
       <Button
         size="small"
-        disabled={isNone}
+        disabled={isNone || !canChange}
+        title={whyNoChange}
         onClick={() => void changeMany(ids, { isResolved: isNone ? true : !isAllResolved })}
       >
         {isAllResolved && !isNone ? words.reopen : words.resolve}
       </Button>
-      {holds?.internal === false ? null : (
+      {connection?.commentsHold?.internal === false ? null : (
         <Button
           size="small"
-          disabled={isNone}
+          disabled={isNone || !canChange}
+          title={whyNoChange}
           onClick={() => void changeMany(ids, { isInternal: isNone ? true : !isAllInternal })}
         >
           {isAllInternal && !isNone ? words.forAll : words.internal}
         </Button>
       )}
-      {isNone ? null : (
+      {isNone || !canChange ? null : (
         <ColourMenu
           colour={own[0]?.comment.colour ?? null}
           onChange={(colour) => void changeMany(ids, { colour })}
         />
       )}
-      <Button size="small" disabled={isNone} onClick={() => removeComments(ids)}>
+      <Button
+        size="small"
+        disabled={isNone || !canRemove}
+        title={canRemove ? undefined : whyNot(connection, 'removeComments')}
+        onClick={() => removeComments(ids)}
+      >
         {words.remove}
       </Button>
     </div>

@@ -18,11 +18,13 @@ import { CardMenu } from './CardMenu.tsx'
 import css from './CommentPanel.module.css'
 import { changeComment, createComment } from './commentCalls.ts'
 import { removeComments, toggleChosen, useCommentView } from './commentView.ts'
+import { beginDrawingOf, canChangeDrawing } from './drawing/drawingOf.ts'
 import { player } from './playerControl.ts'
 import type { Thread } from './threads.ts'
 import { ColourMark } from './words/ColourMark.tsx'
 import { carryOver } from './words/carryOver.ts'
 import { MentionWords } from './words/MentionWords.tsx'
+import { useMayComment } from './words/mentionStore.ts'
 import { rangeWords } from './words/rangeWords.ts'
 import { SmallComposer } from './words/SmallComposer.tsx'
 import { changeWithUndo } from './words/undoStore.ts'
@@ -60,6 +62,7 @@ export const CommentCard = memo(function CommentCard({
   const read = () => setMode('read')
   const isChosen = useCommentView(({ chosen }) => (chosen === null ? null : chosen.has(comment.id)))
   const isLeaving = useCommentView(({ leaving }) => leaving.has(comment.id))
+  const canWrite = useMayComment('comment')
   if (isLeaving) return null
   return (
     <article
@@ -101,9 +104,11 @@ export const CommentCard = memo(function CommentCard({
         ) : (
           <span className={c('end')}>
             <span className={c('tag')}>{text.library.version(from)}</span>
-            <IconButton label={text.room.carryOver} onClick={() => void carryOver([comment], versionId)}>
-              <CornerDownRight size={15} />
-            </IconButton>
+            {canWrite ? (
+              <IconButton label={text.room.carryOver} onClick={() => void carryOver([comment], versionId)}>
+                <CornerDownRight size={15} />
+              </IconButton>
+            ) : null}
           </span>
         )}
       </div>
@@ -148,7 +153,7 @@ export const CommentCard = memo(function CommentCard({
             onClose={read}
           />
         </div>
-      ) : isHere && from === undefined ? (
+      ) : isHere && from === undefined && canWrite ? (
         <div className={c('actions')}>
           <Button look="bare" size="small" onClick={() => setMode('reply')}>
             {answer}
@@ -191,6 +196,11 @@ function SpanButton({ comment, timing }: { readonly comment: Comment; readonly t
 
 function CardEnd({ comment, onMode }: { readonly comment: Comment; readonly onMode: (mode: Mode) => void }) {
   const now = useNow()
+  const canWrite = useMayComment('comment')
+  const canChange = useMayComment('changeComments')
+  // What never reached the service is nobody's but this computer's.
+  const canRemove = useMayComment('removeComments') || comment.remoteId === null
+  const isMine = comment.author.isMe
   return (
     <span className={c('end')}>
       <span className={c('age')}>
@@ -201,27 +211,39 @@ function CardEnd({ comment, onMode }: { readonly comment: Comment; readonly onMo
         )}
       </span>
       <span className={c('tools')}>
-        {/* Stays when it has done its work: the focus is on it. */}
-        <button
-          type="button"
-          className={c('more', comment.isResolved && 'settled')}
-          aria-label={comment.isResolved ? text.room.reopen : text.room.resolve}
-          title={comment.isResolved ? text.room.reopen : text.room.resolve}
-          onClick={() => void changeComment({ id: comment.id, isResolved: !comment.isResolved })}
-        >
-          {tick}
-        </button>
-        <CardMenu of={comment.id}>
-          <MenuItem words={text.room.reply} onChoose={() => onMode('reply')} />
-          {comment.author.isMe ? <MenuItem words={text.room.edit} onChoose={() => onMode('edit')} /> : null}
-          <MenuItem
-            words={comment.isResolved ? text.room.reopen : text.room.resolve}
-            onChoose={() => void changeComment({ id: comment.id, isResolved: !comment.isResolved })}
-          />
-          {comment.author.isMe ? (
-            <MenuItem words={text.room.remove} isDanger onChoose={() => removeComments([comment.id])} />
-          ) : null}
-        </CardMenu>
+        {canChange ? (
+          // Stays when it has done its work: the focus is on it.
+          <button
+            type="button"
+            className={c('more', comment.isResolved && 'settled')}
+            aria-label={comment.isResolved ? text.room.reopen : text.room.resolve}
+            title={comment.isResolved ? text.room.reopen : text.room.resolve}
+            onClick={() => void changeComment({ id: comment.id, isResolved: !comment.isResolved })}
+          >
+            {tick}
+          </button>
+        ) : null}
+        {canWrite || canChange || (canRemove && isMine) ? (
+          <CardMenu of={comment.id}>
+            {canWrite ? <MenuItem words={text.room.reply} onChoose={() => onMode('reply')} /> : null}
+            {isMine && canChange ? <MenuItem words={text.room.edit} onChoose={() => onMode('edit')} /> : null}
+            {canChange && canChangeDrawing(comment) ? (
+              <MenuItem
+                words={comment.drawing.length > 0 ? text.drawing.change : text.drawing.add}
+                onChoose={() => beginDrawingOf(comment)}
+              />
+            ) : null}
+            {canChange ? (
+              <MenuItem
+                words={comment.isResolved ? text.room.reopen : text.room.resolve}
+                onChoose={() => void changeComment({ id: comment.id, isResolved: !comment.isResolved })}
+              />
+            ) : null}
+            {isMine && canRemove ? (
+              <MenuItem words={text.room.remove} isDanger onChoose={() => removeComments([comment.id])} />
+            ) : null}
+          </CardMenu>
+        ) : null}
       </span>
     </span>
   )

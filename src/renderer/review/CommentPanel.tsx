@@ -18,6 +18,7 @@ import { Composer } from './Composer.tsx'
 import { knowComments, leaveComments, removeNow, takeBackRemoval, useCommentView } from './commentView.ts'
 import type { FrameClock } from './frameClock.ts'
 import type { PlayRange } from './playRange.ts'
+import { mayComment, whyNot } from './rights.ts'
 import { mergedThreads, shownThreads, type Thread } from './threads.ts'
 import { useEarlier } from './useEarlier.ts'
 import { enterRoomOf } from './words/mentionStore.ts'
@@ -31,7 +32,7 @@ interface CommentPanelProps {
   readonly comments: Loaded<readonly Comment[]>
   readonly threads: readonly Thread[]
   readonly timing: ClipTiming | null
-  /** The medium is still asked for, so nobody knows whether it has time. */
+  /** The medium is still asked for, so nobody knows whether it has time; or there is nothing left to write about. */
   readonly isOpening: boolean
   readonly clock: FrameClock
   readonly range: PlayRange
@@ -74,10 +75,10 @@ export function CommentPanel(props: CommentPanelProps) {
       />
       <Leaving />
       <Undoing />
-      {isChoosing ? (
-        <BulkBar versionId={versionId} shown={shown} holds={connection?.commentsHold ?? null} />
-      ) : null}
-      {isChoosing ? null : (
+      {isChoosing ? <BulkBar versionId={versionId} shown={shown} connection={connection} /> : null}
+      {isChoosing ? null : !mayComment(connection) ? (
+        <p className={c('closed')}>{whyNot(connection, 'comment')}</p>
+      ) : (
         <Composer
           versionId={versionId}
           timing={timing}

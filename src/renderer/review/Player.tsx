@@ -3,6 +3,7 @@ import { type CSSProperties, type RefObject, useEffect, useMemo, useRef, useStat
 import type { ClipTiming } from '../../shared/clipTiming.ts'
 import type { Asset, MediaInfo, Version } from '../../shared/place.ts'
 import { thumbnailUrl } from '../library/mediaUrl.ts'
+import { runAction } from '../shell/actionRunner.ts'
 import { useConnection } from '../shell/appStore.ts'
 import { text } from '../text/text.ts'
 import { classesOf } from '../ui/classes.ts'
@@ -24,11 +25,13 @@ import css from './Player.module.css'
 import { transformOf } from './pictureView.ts'
 import { player, showPlayer } from './playerControl.ts'
 import type { PlayRange } from './playRange.ts'
+import { mayComment } from './rights.ts'
 import { Timeline } from './Timeline.tsx'
 import { Transport } from './Transport.tsx'
 import { commentFrame, type Thread } from './threads.ts'
 import { Unplayable } from './unplayable/Unplayable.tsx'
 import { usePictureView } from './usePictureView.ts'
+import { useStarved } from './useStarved.ts'
 import type { Sound } from './waveform.ts'
 
 const c = classesOf(css)
@@ -45,13 +48,27 @@ interface PlayerProps {
   readonly version: Version
   /** The element has told how long it is. */
   readonly onSeconds: (seconds: number) => void
+  /** The asset was deleted while it is open. */
+  readonly isGone?: boolean
   /** Who gets its control, until the returned function is called; without one it is the window's player. */
   readonly take?: typeof showPlayer
 }
 
 /** The picture with its transport and timeline, or plain words about why it does not play. */
 export function Player(props: PlayerProps) {
-  const { asset, media, timing, clock, range, threads, versions, version, onSeconds, take } = props
+  const {
+    asset,
+    media,
+    timing,
+    clock,
+    range,
+    threads,
+    versions,
+    version,
+    onSeconds,
+    isGone = false,
+    take,
+  } = props
   const stage = useRef<HTMLDivElement>(null)
   const video = useRef<HTMLVideoElement>(null)
   const { view, zoom, wasDragged } = usePictureView(stage)
@@ -59,11 +76,17 @@ export function Player(props: PlayerProps) {
   const [tries, setTries] = useState(0)
   const [broken, setBroken] = useState<string | null>(null)
   const [isMuted, setMuted] = useState(false)
-  const isOnline = useConnection(asset.connectionId)?.state !== 'offline'
+  const connection = useConnection(asset.connectionId)
+  const state = connection?.state
   const info = media.value?.info
   const moves = info?.kind === 'video' || info?.kind === 'audio'
   const source = media.value === null ? null : `${media.value.url} ${tries}`
   const isBroken = source !== null && source === broken
+  const isStarved = useStarved(video, source, state === 'signedOut')
+  useEffect(() => {
+    // Going on by itself once somebody has signed in would be a surprise.
+    if (isStarved || isGone) video.current?.pause()
+  }, [isStarved, isGone])
   useEffect(() => openCaptions(version.id), [version.id])
   useControl({
     stage,
@@ -77,13 +100,14 @@ export function Player(props: PlayerProps) {
     zoom,
     versions,
     version,
+    mayComment: mayComment(connection),
     take: take ?? showPlayer,
   })
   const mode = useCompare((compare) => compare.mode)
   const otherId = useCompare((compare) => compare.other)
   const other = versions.find((each) => each.id === otherId && each.id !== version.id)
   const pictureSize = usePictureSize(info)
-  const isDrawing = useDraw((draw) => draw.tool !== null || draw.shapes.length > 0)
+  const isDrawing = useDraw((draw) => draw.tool !== null || draw.of !== null || draw.shapes.length > 0)
   // Another version has another drawing; what was not sent stays with nobody.
   useEffect(() => forgetDrawing, [])
   // Whoever came by key goes on by key: what had the focus is gone with the screen before.
@@ -160,9 +184,12 @@ export function Player(props: PlayerProps) {
           <Unplayable
             versionId={version.id}
             media={media}
-            isBroken={isBroken}
+            isBroken={isBroken || isStarved}
             isReady={asset.isReady}
-            isOnline={isOnline}
+            isOnline={state !== 'offline'}
+            signedOutOf={state === 'signedOut' ? asset.connectionId : null}
+            isGone={isGone}
+            onLeave={take === undefined ? () => runAction('review.close') : undefined}
             onAgain={() => setTries((before) => before + 1)}
           />
         </div>
@@ -242,6 +269,7 @@ interface ControlParts {
   readonly zoom: (way: 1 | -1 | 0) => void
   readonly versions: readonly Version[]
   readonly version: Version
+  readonly mayComment: boolean
   readonly take: typeof showPlayer
 }
 
@@ -289,6 +317,7 @@ function useControl(parts: ControlParts) {
         media.pause()
         focusComposer()
       },
+      mayComment: () => latest.current.mayComment,
       toComment: (direction) => {
         const frame = commentFrame(latest.current.threads, clock.frame, direction)
         if (frame !== undefined) media.seek(frame)

@@ -49,7 +49,7 @@ export function Transport({ versionId, timing, clock, range, scale, isMuted }: T
   const isLooping = useSyncExternalStore(range.subscribe, () => range.isLooping)
   const words = text.room
   const isPlaying = useClockValue(clock, (each) => each.isPlaying)
-  const speed = useClockValue(clock, (each) => each.speed)
+  const speed = useClockValue(clock, (each) => each.playSpeed)
   return (
     <div className={c('transport')}>
       <div className={c('side')}>

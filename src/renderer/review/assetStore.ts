@@ -1,9 +1,10 @@
 import { useEffect, useState } from 'react'
 import type { Output } from '../../shared/contract.ts'
-import { toFailure } from '../../shared/errors.ts'
+import { type ErrorCode, toFailure } from '../../shared/errors.ts'
 import type { AssetId, VersionId } from '../../shared/ids.ts'
 import type { Comment } from '../../shared/review.ts'
 import { ask, subscribe } from '../bridge.ts'
+import { useApp } from '../shell/appStore.ts'
 import { say } from '../shell/sayStore.ts'
 import { type Asked, useAsked } from '../shell/useAsked.ts'
 
@@ -20,10 +21,35 @@ function useAgain(listen: (again: () => void) => () => void, key: string | null)
   return again
 }
 
+/** What a service did not answer for a reason that is over once its connection is back. */
+const passing: readonly ErrorCode[] = ['auth.expired', 'network.offline', 'remote.unavailable']
+
+/** As `useAsked`, asked again when a connection comes back after it had failed for the want of one. */
+function useAskedAgain<Value>(
+  key: string | null,
+  read: () => Promise<Value>,
+  { again, pause }: { readonly again: number; readonly pause: number },
+): Loaded<Value> {
+  const [returns, setReturns] = useState(0)
+  const asked = useAsked(key, read, { again: again + returns, pause })
+  const isWaiting = asked.failure !== null && passing.includes(asked.failure.code)
+  useEffect(() => {
+    if (!isWaiting) return
+    return useApp.subscribe(({ connections }, before) => {
+      const isBack = connections.some(
+        ({ id, state }) =>
+          state === 'online' && before.connections.find((each) => each.id === id)?.state !== 'online',
+      )
+      if (isBack) setReturns((count) => count + 1)
+    })
+  }, [isWaiting])
+  return asked
+}
+
 /** An asset with its versions and where it is; read again when its place changes. */
 export function useAssetDetail(id: AssetId | null, pause = 0): Loaded<AssetDetail> {
   const again = useAgain((heard) => subscribe('assets.changed', heard), id)
-  return useAsked(id, () => ask('assets.get', { id: id as AssetId }), { pause, again })
+  return useAskedAgain(id, () => ask('assets.get', { id: id as AssetId }), { pause, again })
 }
 
 /** Where the player finds a version, and what was read from the media. */
@@ -36,7 +62,7 @@ export function useMedia(versionId: VersionId | null, pause = 0): Loaded<Media> 
       }),
     versionId,
   )
-  return useAsked(versionId, () => ask('media.open', { versionId: versionId as VersionId }), {
+  return useAskedAgain(versionId, () => ask('media.open', { versionId: versionId as VersionId }), {
     pause: again === 0 ? pause : 0,
     again,
   })
@@ -50,7 +76,7 @@ export function useComments(versionId: VersionId | null, pause = 0): Loaded<read
       }),
     versionId,
   )
-  return useAsked(versionId, () => ask('comments.list', { versionId: versionId as VersionId }), {
+  return useAskedAgain(versionId, () => ask('comments.list', { versionId: versionId as VersionId }), {
     pause: again === 0 ? pause : 0,
     again,
   })

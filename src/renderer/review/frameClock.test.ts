@@ -13,6 +13,21 @@ test('tells of another frame, not of the same', () => {
   expect(told).toEqual([5, 6])
 })
 
+test('standing, it names the speed that play begins at, not the one it was stopped from', () => {
+  const clock = new FrameClock()
+  expect(clock.playSpeed).toBe(1)
+  const shown: number[] = []
+  clock.subscribe(() => shown.push(clock.playSpeed))
+  clock.moves(true, 1)
+  clock.moves(true, 4)
+  clock.moves(false, 4)
+  clock.moves(true, -2)
+  clock.moves(false, -2)
+  expect(shown).toEqual([1, 4, 1, -2, 1])
+  // A list that leaves a clip goes on as fast as it was.
+  expect(clock.speed).toBe(-2)
+})
+
 test('the shuttle goes from standing to 8 either way, and back through half speed', () => {
   const walk = (from: number, way: 1 | -1, steps: number) => {
     const seen = [from]

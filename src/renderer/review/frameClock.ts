@@ -1,3 +1,6 @@
+/** From standing still, play begins at it. */
+export const normalSpeed = 1
+
 /**
  * Which frame is on the screen, outside of React: sixty changes a second must not draw the tree. What shows the frame
  * subscribes and writes to its own element; what depends on it more coarsely reads through a selector.
@@ -17,6 +20,10 @@ export class FrameClock {
   /** Of normal speed: 1 as it was shot, -1 backwards; the last one while it stands. */
   get speed(): number {
     return this.#speed
+  }
+  /** What it plays at, or will once play is pressed. */
+  get playSpeed(): number {
+    return this.#isPlaying ? this.#speed : normalSpeed
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {

@@ -1,6 +1,6 @@
 import { type ClipTiming, frameAtSeconds, isVariableClip, seekSeconds } from '../../shared/clipTiming.ts'
 import { framesPerTimecodeSecond } from '../../shared/frameRate.ts'
-import { type FrameClock, shuttleFrom } from './frameClock.ts'
+import { type FrameClock, normalSpeed, shuttleFrom } from './frameClock.ts'
 import type { PlayRange } from './playRange.ts'
 
 export interface MediaPlayerParts {
@@ -228,7 +228,7 @@ export class MediaPlayer {
 
   toggle(): void {
     if (this.#clock.isPlaying) this.pause()
-    else this.play(1)
+    else this.play(normalSpeed)
   }
 
   /** J and L: from standing still at normal speed, then faster each time; against the motion it slows down first. */

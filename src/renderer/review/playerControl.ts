@@ -27,6 +27,8 @@ export interface PlayerControl {
   /** On or off. */
   captions(): void
   comment(): void
+  /** Whether what is drawn or written would be taken. */
+  mayComment(): boolean
   /** To the next (1) or previous (-1) comment. */
   toComment(direction: 1 | -1): void
   frame(): number

@@ -1,5 +1,4 @@
 import { X } from 'lucide-react'
-import { useEffect } from 'react'
 import { errorWords } from '../text/errors.ts'
 import { text } from '../text/text.ts'
 import { classesOf } from '../ui/classes.ts'
@@ -7,26 +6,39 @@ import { IconButton } from '../ui/IconButton.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { copyDetails } from './copyDetails.ts'
 import css from './Said.module.css'
-import { sayNothing, useSaid } from './sayStore.ts'
+import { holdSaid, type Said as SaidLine, sayNothing, useSaid } from './sayStore.ts'
 
 const c = classesOf(css)
-const shownFor = 12_000
 
-/** The line over the tray for failures that have no place of their own. Goes by itself, or by its button. */
+/**
+ * The line over the tray for what has no place of its own. Goes by itself, or by its button. What is plainly well is
+ * read out by a region that is there before the words are: one that comes together with them is often not heard.
+ */
 export function Said() {
   const said = useSaid((state) => state.said)
-  useEffect(() => {
-    if (said === null) return
-    const timer = setTimeout(sayNothing, shownFor)
-    return () => clearTimeout(timer)
-  }, [said])
-  if (said === null) return null
-  const words = said.failure === null ? null : errorWords(said.failure)
-  const { failure, action } = said
   return (
-    <div className={c('said')}>
+    <>
+      <div role="status">{said?.isPlain ? <Line said={said} /> : null}</div>
+      {said === null || said.isPlain ? null : <Line said={said} />}
+    </>
+  )
+}
+
+function Line({ said }: { readonly said: SaidLine }) {
+  const { failure, action, isPlain } = said
+  const words = failure === null ? null : errorWords(failure)
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only waits for whoever reads it
+    <div
+      className={c('said')}
+      onPointerEnter={() => holdSaid('pointer', true)}
+      onPointerLeave={() => holdSaid('pointer', false)}
+      onFocus={() => holdSaid('focus', true)}
+      onBlur={() => holdSaid('focus', false)}
+    >
       <Notice
         tone={words === null ? 'idle' : 'stop'}
+        isHeard={!isPlain}
         what={words?.what ?? said.words ?? ''}
         more={words?.more}
         action={

@@ -1,9 +1,19 @@
 import type { ActionId } from '../../shared/actions.ts'
 import { canVote } from '../approvals/approvalStore.ts'
-import { canHere, canOrderHere, placeHere, sharingConnection } from '../library/assetCommands.ts'
-import { mayVoteHere } from '../library/chosenVotes.ts'
+import {
+  canHere,
+  canOrderHere,
+  connectionHere,
+  placeHere,
+  sharingConnection,
+} from '../library/assetCommands.ts'
+import { mayVoteHere, takesManyVotesHere } from '../library/chosenVotes.ts'
 import { useLibrary } from '../library/libraryStore.ts'
 import { playlistNeeds } from '../playlists/playlistActions.ts'
+import { isDrawingKept } from '../review/drawing/drawingOf.ts'
+import { useDraw } from '../review/drawing/drawStore.ts'
+import { player } from '../review/playerControl.ts'
+import { may } from '../review/rights.ts'
 import { searchable } from '../search/searchStore.ts'
 import { useApp } from './appStore.ts'
 
@@ -15,6 +25,12 @@ const canHoldFolders = () => isPlain() && placeHere()?.kind !== 'workspace'
 
 const isOneChosen = () => useLibrary.getState().selection.ids.size === 1
 
+/** What ends up in a comment. */
+const writing = [
+  ...(['review.comment', 'draw.pen', 'draw.arrow', 'draw.rectangle', 'draw.ellipse'] as const),
+  ...(['draw.text', 'draw.eraser', 'draw.select'] as const),
+]
+
 /** What an action needs beyond its place: a power of the service, a kind of place. */
 export const actionNeeds: Readonly<Partial<Record<ActionId, () => boolean>>> = {
   'media.newVersion': () => canHere('versionUpload') && !isTrash() && isOneChosen(),
@@ -23,8 +39,9 @@ export const actionNeeds: Readonly<Partial<Record<ActionId, () => boolean>>> = {
   'media.share': () => canHere('shares') && !isTrash(),
   'media.approve': () => mayVoteHere() && !isTrash(),
   'media.needsChanges': () => mayVoteHere() && !isTrash(),
-  'media.requestApproval': () => canHere('approvals') && mayVoteHere() && !isTrash(),
-  'media.clearVotes': () => mayVoteHere() && !isTrash(),
+  'media.requestApproval': () =>
+    canHere('approvals') && takesManyVotesHere() && may(connectionHere(), 'askForApproval') && !isTrash(),
+  'media.clearVotes': () => takesManyVotesHere() && may(connectionHere(), 'clearVotes') && !isTrash(),
   'media.remove': () => canHere('trash') && !isTrash(),
   'media.moveUp': () => canOrderHere() && isOneChosen(),
   'media.moveDown': () => canOrderHere() && isOneChosen(),
@@ -38,6 +55,8 @@ export const actionNeeds: Readonly<Partial<Record<ActionId, () => boolean>>> = {
   'go.shares': () => sharingConnection() !== undefined,
   'go.inbox': () => useApp.getState().connections.some((each) => each.powers.includes('inbox')),
   ...playlistNeeds,
+  ...Object.fromEntries(writing.map((id) => [id, () => player()?.mayComment() ?? true])),
+  'draw.save': () => isDrawingKept(useDraw.getState()),
   'review.approve': () => canVote(),
   'review.needsChanges': () => canVote(),
 }

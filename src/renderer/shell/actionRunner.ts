@@ -27,8 +27,10 @@ import {
 } from '../queue/transferStore.ts'
 import { undoLast } from '../review/commentView.ts'
 import { nextCompareMode } from '../review/compare/compareStore.ts'
+import { keepDrawing } from '../review/drawing/drawingOf.ts'
 import {
   type DrawTool,
+  leaveDrawingOf,
   putToolAway,
   redoDrawing,
   takeTool,
@@ -92,6 +94,10 @@ function leaveReview(): void {
   // Escape first puts down what is in the hand.
   if (useDraw.getState().tool !== null) {
     putToolAway()
+    return
+  }
+  if (useDraw.getState().of !== null) {
+    leaveDrawingOf()
     return
   }
   const { past } = useRoute.getState()
@@ -204,6 +210,7 @@ const runs: Readonly<Record<ActionId, () => void>> = {
     if (!undoDrawing()) undoLast()
   },
   'draw.redo': redoDrawing,
+  'draw.save': () => void keepDrawing(),
   'review.compare': () => player()?.compare(),
   'review.compareMode': nextCompareMode,
   'review.approve': () => void castVote('approved'),

@@ -2,7 +2,7 @@ import { inspector, library, review } from './en/library.ts'
 import { captions, ffmpeg, proxies } from './en/media.ts'
 import { playing, playlists } from './en/playlists.ts'
 import { remark } from './en/remark.ts'
-import { compare, drawing, room } from './en/room.ts'
+import { compare, drawing, rights, room } from './en/room.ts'
 import { connect, settings, welcome } from './en/settings.ts'
 import { app, keys, notices, palette, providers, shell, shortcuts, sidebar } from './en/shell.ts'
 import { approvals, inbox, life, metadata, people, search, shares } from './en/teamwork.ts'
@@ -23,6 +23,7 @@ export const en = {
   inspector,
   transfers,
   drop,
+  rights,
   room,
   remark,
   drawing,

@@ -1,3 +1,4 @@
+import { type RightName, rightNameSchema } from '../../../shared/connection.ts'
 import type { Json } from '../../../shared/json.ts'
 import type { Connector } from '../connector.ts'
 import type { Powers } from '../powers.ts'
@@ -46,6 +47,19 @@ const neededRoles = {
   inbox: 'can_read_notifications',
   captions: 'can_read_asset_subtitles',
 } as const satisfies Record<keyof Powers, string>
+
+/** The role without which the service refuses one use of a power. */
+const rolesOfRights = {
+  comment: 'can_create_segments',
+  changeComments: 'can_write_segments',
+  removeComments: 'can_delete_segments',
+  vote: 'can_write_approval_status',
+  takeBackVote: 'can_delete_approval_status',
+  clearVotes: 'can_write_approval_status_in_bulk',
+  askForApproval: 'can_write_approval_request',
+  withdrawRequest: 'can_delete_approval_request',
+  changeMetadata: 'can_write_metadata_values',
+} as const satisfies Record<RightName, string>
 
 /**
  * What a guest's session can hold at all; the rest is the domain's own business. People are looked up to mention them,
@@ -106,6 +120,9 @@ export function createIconikConnector({ address, secrets, ...parts }: IconikOpti
     renewed: (listener: (secrets: Json) => void) => session.onRenewed(listener),
     get can(): Powers {
       return Object.fromEntries(Object.entries(powers).filter(([name]) => isThere(name)))
+    },
+    get lacks(): RightName[] {
+      return rightNameSchema.options.filter((name) => !selves.may(rolesOfRights[name]))
     },
   }
 }

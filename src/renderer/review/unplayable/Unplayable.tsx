@@ -1,5 +1,7 @@
-import type { VersionId } from '../../../shared/ids.ts'
+import type { ErrorCode } from '../../../shared/errors.ts'
+import type { ConnectionId, VersionId } from '../../../shared/ids.ts'
 import type { MediaInfo } from '../../../shared/place.ts'
+import { useOverlays } from '../../shell/overlayStore.ts'
 import { go } from '../../shell/routeStore.ts'
 import { errorWords } from '../../text/errors.ts'
 import { percent } from '../../text/format.ts'
@@ -18,19 +20,51 @@ const c = classesOf(css)
 interface UnplayableProps {
   readonly versionId: VersionId
   readonly media: Loaded<Media>
-  /** The player has tried, and could not. */
+  /** The player has tried, and could not; or it waits for what does not come. */
   readonly isBroken: boolean
   readonly isReady: boolean
   /** The service answers. */
   readonly isOnline: boolean
+  /** The connection whose session has ended; null while it holds. */
+  readonly signedOutOf: ConnectionId | null
+  /** It was deleted, or moved out of sight. */
+  readonly isGone: boolean
+  /** Leaves what is gone; undefined where something else goes on by itself. */
+  readonly onLeave: (() => void) | undefined
   /** Asks the service anew for something that plays. */
   readonly onAgain: () => void
 }
 
+const goneCodes: readonly ErrorCode[] = ['thing.notFound', 'remote.notFound']
+
 /** Why nothing is shown, and what can be done about it. */
-export function Unplayable({ versionId, media, isBroken, isReady, isOnline, onAgain }: UnplayableProps) {
+export function Unplayable(props: UnplayableProps) {
+  const { versionId, media, isBroken, isReady, isOnline, signedOutOf, isGone, onLeave, onAgain } = props
   const words = text.room
   const { value, failure } = media
+  if (isGone || (value === null && failure !== null && goneCodes.includes(failure.code)))
+    return (
+      <div className={c('over')} role="alert">
+        <EmptyState title={words.gone} more={isGone ? words.goneOpen : words.goneMore}>
+          {onLeave === undefined ? null : (
+            <Button look="primary" onClick={onLeave}>
+              {text.shell.back}
+            </Button>
+          )}
+        </EmptyState>
+      </div>
+    )
+  const isRefused = value === null ? failure?.code === 'auth.expired' : isBroken && value.own === null
+  if (signedOutOf !== null && isRefused)
+    return (
+      <div className={c('over')} role="alert">
+        <EmptyState title={words.signedOut} more={words.signedOutMore}>
+          <Button look="primary" onClick={() => useOverlays.setState({ signInTo: signedOutOf })}>
+            {text.connect.signIn}
+          </Button>
+        </EmptyState>
+      </div>
+    )
   if (failure !== null && value === null) {
     const said = errorWords(failure)
     return (

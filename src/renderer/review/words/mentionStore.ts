@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import type { Connection } from '../../../shared/connection.ts'
 import { ask } from '../../bridge.ts'
+import { type CommentRight, mayComment } from '../rights.ts'
 
 interface RoomPeople {
   /** What the open room belongs to. */
@@ -16,6 +17,10 @@ const mostQuestions = 60
 
 /** Who a comment of the open room can mention. */
 export const useMentions = create<RoomPeople>(() => ({ connection: undefined, names: none }))
+
+/** Whether comments of the open room may be written, changed or removed. */
+export const useMayComment = (right: CommentRight): boolean =>
+  useMentions(({ connection }) => mayComment(connection, right))
 
 /** Undefined where the service has no directory of people. */
 export const directoryOf = ({ connection }: Pick<RoomPeople, 'connection'>) =>

@@ -3,7 +3,7 @@ import { toFailure } from '../../../shared/errors.ts'
 import type { CommentId } from '../../../shared/ids.ts'
 import type { Comment, CommentChange } from '../../../shared/review.ts'
 import { ask } from '../../bridge.ts'
-import { say, sayWords } from '../../shell/sayStore.ts'
+import { say, sayTrouble, sayWords } from '../../shell/sayStore.ts'
 import { text } from '../../text/text.ts'
 
 /** Something done to comments, and how it is taken back. */
@@ -80,7 +80,8 @@ export async function undoComments(): Promise<boolean> {
   useUndo.setState({ steps: steps.slice(0, -1), offered: null })
   try {
     const lost = last.kind === 'change' ? await changeBack(last.before) : await bringBack(last.comments)
-    sayWords(lost > 0 ? text.remark.notRestored(lost) : text.remark.undone)
+    if (lost > 0) sayTrouble(text.remark.notRestored(lost))
+    else sayWords(text.remark.undone)
   } catch (error) {
     useUndo.setState(({ steps: now }) => ({ steps: [...now, last] }))
     say(toFailure(error))

@@ -106,11 +106,40 @@ export const room = {
   away: 'Not connected',
   awayMore:
     'The picture is at the service, which does not answer. What you write is kept here and sent later.',
+  signedOut: 'The session ended',
+  signedOutMore:
+    'Sign in again and the picture comes back at this frame. What you write is kept here and sent then.',
+  gone: 'This is no longer here',
+  goneMore: 'Somebody deleted it, or moved it to where you cannot see it.',
+  goneOpen:
+    'Somebody deleted it, or moved it to where you cannot see it. What you began to write can still be copied.',
   notReady: 'The service still makes previews. Comments work already.',
   variable:
     'Variable frame rate, and its table of times cannot be used: frames are counted at the average and may be off.',
   commentsFailed: 'Comments could not be read.',
   follow: 'Back to the playhead',
+}
+
+const whose = (isShare: boolean) => (isShare ? 'This share does not' : 'This account may not')
+
+/** Why a control is not there, or rests. */
+export const rights = {
+  comment: (isShare: boolean) => `${whose(isShare)} ${isShare ? 'take' : 'write'} comments.`,
+  changeComments: (isShare: boolean) =>
+    `${whose(isShare)} ${isShare ? 'let comments be changed' : 'change comments'}.`,
+  removeComments: (isShare: boolean) =>
+    `${whose(isShare)} ${isShare ? 'let comments be deleted' : 'delete comments'}.`,
+  vote: (isShare: boolean) => `${whose(isShare)} ${isShare ? 'take votes' : 'vote'}.`,
+  takeBackVote: (isShare: boolean) =>
+    `${whose(isShare)} ${isShare ? 'let a vote be taken back' : 'take a vote back'}. The other one changes it.`,
+  clearVotes: (isShare: boolean) => `${whose(isShare)} ${isShare ? 'let votes be cleared' : 'clear votes'}.`,
+  askForApproval: (isShare: boolean) =>
+    `${whose(isShare)} ${isShare ? 'let people be asked' : 'ask people for approval'}.`,
+  withdrawRequest: (isShare: boolean) =>
+    `${whose(isShare)} ${isShare ? 'let a request be withdrawn' : 'withdraw a request'}.`,
+  changeMetadata: (isShare: boolean) =>
+    `${whose(isShare)} ${isShare ? 'let fields be changed' : 'change fields'}.`,
+  older: 'Votes are for the newest version.',
 }
 
 export const drawing = {
@@ -147,6 +176,9 @@ export const drawing = {
   nothingDrawn: 'Nothing is drawn yet',
   removed: (tool: string) => `${tool} deleted`,
   start: 'Draw',
+  change: 'Change drawing',
+  add: 'Add drawing',
+  keep: 'Save drawing',
   drawn: (value: number) => `${exactCount(value)} drawn`,
 }
 
