@@ -14,7 +14,7 @@ test('after a pause the speed is the one that play begins at', async ({ launchAp
   const speed = (text: string) => window.getByRole('button', { name: `Speed: ${text}`, exact: true })
   await expect(speed('1×')).toBeVisible()
   for (const [keys, running] of [
-    [['Home', 'l', 'l', 'l'], '4×'],
+    [['Home', 'l', 'l'], '2×'],
     [['j', 'j'], '-2×'],
   ] as const) {
     for (const key of keys) await window.keyboard.press(key)

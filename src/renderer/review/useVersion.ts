@@ -2,12 +2,12 @@ import { type ComponentProps, useMemo, useState } from 'react'
 import type { MediaInfo, Version } from '../../shared/place.ts'
 import { useConnection } from '../shell/appStore.ts'
 import { type AssetDetail, useComments, useMedia } from './assetStore.ts'
-import type { CommentPanel } from './CommentPanel.tsx'
 import { clipOf } from './clipOf.ts'
+import type { CommentPanel } from './comments/CommentPanel.tsx'
+import { threadsOf } from './comments/threads.ts'
 import type { FrameClock } from './frameClock.ts'
 import type { Player } from './Player.tsx'
 import type { PlayRange } from './playRange.ts'
-import { threadsOf } from './threads.ts'
 
 type PlayerProps = ComponentProps<typeof Player>
 type PanelProps = ComponentProps<typeof CommentPanel>

@@ -25,7 +25,7 @@ import {
   setQueueOpen,
   useTransfers,
 } from '../queue/transferStore.ts'
-import { undoLast } from '../review/commentView.ts'
+import { undoLast } from '../review/comments/commentView.ts'
 import { nextCompareMode } from '../review/compare/compareStore.ts'
 import { keepDrawing } from '../review/drawing/drawingOf.ts'
 import {

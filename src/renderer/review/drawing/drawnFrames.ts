@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
+import { SpanIndex } from '../comments/spanIndex.ts'
+import type { Thread } from '../comments/threads.ts'
 import type { FrameClock } from '../frameClock.ts'
-import { SpanIndex } from '../spanIndex.ts'
-import type { Thread } from '../threads.ts'
 import { useClockValue } from '../useClock.ts'
 
 interface Drawings {

@@ -7,7 +7,7 @@ import { useSending } from '../../forms/useSending.ts'
 import { text } from '../../text/text.ts'
 import { classesOf } from '../../ui/classes.ts'
 import { Segments } from '../../ui/Segments.tsx'
-import { useCommentView } from '../commentView.ts'
+import { useCommentView } from '../comments/commentView.ts'
 import css from './Words.module.css'
 
 const c = classesOf(css)

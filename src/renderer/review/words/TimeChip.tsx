@@ -8,7 +8,7 @@ import {
 } from '../../../shared/clipTiming.ts'
 import { text } from '../../text/text.ts'
 import { classesOf } from '../../ui/classes.ts'
-import css from '../CommentPanel.module.css'
+import css from '../comments/CommentPanel.module.css'
 import { focusComposer } from '../composerFocus.ts'
 import type { FrameClock } from '../frameClock.ts'
 import { player } from '../playerControl.ts'

@@ -3,7 +3,7 @@ import { text } from '../../text/text.ts'
 import { classesOf } from '../../ui/classes.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Notice } from '../../ui/Notice.tsx'
-import css from '../CommentPanel.module.css'
+import css from '../comments/CommentPanel.module.css'
 import { stopOffering, undoComments, useUndo } from './undoStore.ts'
 
 const c = classesOf(css)

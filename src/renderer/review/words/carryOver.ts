@@ -4,7 +4,7 @@ import type { VersionId } from '../../../shared/ids.ts'
 import type { Comment, CommentSpan } from '../../../shared/review.ts'
 import { sayWords } from '../../shell/sayStore.ts'
 import { text } from '../../text/text.ts'
-import { createComment } from '../commentCalls.ts'
+import { createComment } from '../comments/commentCalls.ts'
 
 /**
  * The same stretch of another version: the same frames, or, at another rate or where frames are not equally long, those on

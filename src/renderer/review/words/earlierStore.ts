@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { Thread } from '../threads.ts'
+import type { Thread } from '../comments/threads.ts'
 
 const none: readonly Thread[] = []
 

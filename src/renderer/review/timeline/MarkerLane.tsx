@@ -1,13 +1,13 @@
 import { memo, useEffect, useMemo, useRef } from 'react'
-import type { ClipTiming } from '../../shared/clipTiming.ts'
-import { colourNameOf } from '../../shared/commentColour.ts'
-import { useApp } from '../shell/appStore.ts'
-import { text } from '../text/text.ts'
-import { classesOf } from '../ui/classes.ts'
-import { hueOf } from '../ui/person.ts'
-import { player } from './playerControl.ts'
+import type { ClipTiming } from '../../../shared/clipTiming.ts'
+import { colourNameOf } from '../../../shared/commentColour.ts'
+import { useApp } from '../../shell/appStore.ts'
+import { text } from '../../text/text.ts'
+import { classesOf } from '../../ui/classes.ts'
+import { hueOf } from '../../ui/person.ts'
+import type { Thread } from '../comments/threads.ts'
+import { player } from '../playerControl.ts'
 import css from './Timeline.module.css'
-import type { Thread } from './threads.ts'
 
 const c = classesOf(css)
 const height = 28

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { seeded } from '../../../tests/fakes/seeded.ts'
+import { seeded } from '../../../../tests/fakes/seeded.ts'
 import { RowHeights } from './rowHeights.ts'
 
 /** The same by adding up. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Comment } from '../../shared/review.ts'
+import type { Comment } from '../../../shared/review.ts'
 import { guessCardHeight } from './cardHeight.ts'
 
 const saying = (text: string) => ({ text }) as Comment

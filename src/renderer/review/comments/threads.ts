@@ -1,4 +1,4 @@
-import type { Comment, CommentKind } from '../../shared/review.ts'
+import type { Comment, CommentKind } from '../../../shared/review.ts'
 
 /** A comment with the answers to it, oldest first. */
 export interface Thread {

@@ -1,8 +1,8 @@
 import { type PointerEvent, useSyncExternalStore } from 'react'
-import { type ClipTiming, formatClipFrame, formatClipRange } from '../../shared/clipTiming.ts'
-import { text } from '../text/text.ts'
-import { classesOf } from '../ui/classes.ts'
-import type { PlayRange } from './playRange.ts'
+import { type ClipTiming, formatClipFrame, formatClipRange } from '../../../shared/clipTiming.ts'
+import { text } from '../../text/text.ts'
+import { classesOf } from '../../ui/classes.ts'
+import type { PlayRange } from '../playRange.ts'
 import css from './Timeline.module.css'
 
 const c = classesOf(css)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { seeded } from '../../../tests/fakes/seeded.ts'
-import type { Comment } from '../../shared/review.ts'
+import { seeded } from '../../../../tests/fakes/seeded.ts'
+import type { Comment } from '../../../shared/review.ts'
 import { SpanIndex } from './spanIndex.ts'
 import type { Thread } from './threads.ts'
 

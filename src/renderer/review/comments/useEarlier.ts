@@ -1,13 +1,13 @@
 import { useEffect, useMemo, useState } from 'react'
-import type { ClipTiming } from '../../shared/clipTiming.ts'
-import { toFailure } from '../../shared/errors.ts'
-import type { Version } from '../../shared/place.ts'
-import { ask, subscribe } from '../bridge.ts'
-import { say } from '../shell/sayStore.ts'
-import { clipOf } from './clipOf.ts'
+import type { ClipTiming } from '../../../shared/clipTiming.ts'
+import { toFailure } from '../../../shared/errors.ts'
+import type { Version } from '../../../shared/place.ts'
+import { ask, subscribe } from '../../bridge.ts'
+import { say } from '../../shell/sayStore.ts'
+import { clipOf } from '../clipOf.ts'
+import { spanOn } from '../words/carryOver.ts'
+import { hideEarlier, showEarlier } from '../words/earlierStore.ts'
 import { type Thread, threadsOf } from './threads.ts'
-import { spanOn } from './words/carryOver.ts'
-import { hideEarlier, showEarlier } from './words/earlierStore.ts'
 
 /** What was said of one version, at its own frames. */
 interface Said {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { seeded } from '../../../tests/fakes/seeded.ts'
-import type { ClipTiming } from '../../shared/clipTiming.ts'
-import { frameRates } from '../../shared/frameRate.ts'
+import { seeded } from '../../../../tests/fakes/seeded.ts'
+import type { ClipTiming } from '../../../shared/clipTiming.ts'
+import { frameRates } from '../../../shared/frameRate.ts'
 import { columnsOf, peaksOf } from './waveform.ts'
 
 test('peaks are the lowest and highest sample of each stretch, over all channels', () => {

@@ -1,10 +1,10 @@
 import { useMemo } from 'react'
-import type { ClipTiming } from '../../shared/clipTiming.ts'
-import { classesOf } from '../ui/classes.ts'
-import type { FrameClock } from './frameClock.ts'
+import type { ClipTiming } from '../../../shared/clipTiming.ts'
+import { classesOf } from '../../ui/classes.ts'
+import type { FrameClock } from '../frameClock.ts'
+import { useClockElement } from '../useClock.ts'
 import { rulerMarks } from './rulerMarks.ts'
 import css from './Timeline.module.css'
-import { useClockElement } from './useClock.ts'
 
 const c = classesOf(css)
 /** In pixels: what the playhead's flag may cover on either side of it, and a figure of a label. */

@@ -1,9 +1,9 @@
 import { Ellipsis } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import { type ReactNode, useRef, useState } from 'react'
-import { text } from '../text/text.ts'
-import { classesOf } from '../ui/classes.ts'
-import { MenuSheet } from '../ui/Menu.tsx'
+import { text } from '../../text/text.ts'
+import { classesOf } from '../../ui/classes.ts'
+import { MenuSheet } from '../../ui/Menu.tsx'
 import css from './CommentPanel.module.css'
 
 const c = classesOf(css)

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
-import { type ClipTiming, formatClipFrame, seekSeconds } from '../../shared/clipTiming.ts'
-import { classesOf } from '../ui/classes.ts'
+import { type ClipTiming, formatClipFrame, seekSeconds } from '../../../shared/clipTiming.ts'
+import { classesOf } from '../../ui/classes.ts'
 import css from './Timeline.module.css'
 
 const c = classesOf(css)

@@ -1,11 +1,11 @@
 import { create } from 'zustand'
-import { toFailure } from '../../shared/errors.ts'
-import type { CommentId } from '../../shared/ids.ts'
-import type { Comment, CommentChange } from '../../shared/review.ts'
-import { ask } from '../bridge.ts'
-import { say } from '../shell/sayStore.ts'
+import { toFailure } from '../../../shared/errors.ts'
+import type { CommentId } from '../../../shared/ids.ts'
+import type { Comment, CommentChange } from '../../../shared/review.ts'
+import { ask } from '../../bridge.ts'
+import { say } from '../../shell/sayStore.ts'
+import { forgetSteps, removedWithUndo, undoComments } from '../words/undoStore.ts'
 import { type CommentView, wholeView } from './threads.ts'
-import { forgetSteps, removedWithUndo, undoComments } from './words/undoStore.ts'
 
 interface ViewState {
   readonly view: CommentView

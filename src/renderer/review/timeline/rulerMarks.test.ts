@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { frameRates } from '../../shared/frameRate.ts'
+import { frameRates } from '../../../shared/frameRate.ts'
 import { rulerMarks } from './rulerMarks.ts'
 
 const timing = (seconds: number) => ({

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Comment } from '../../shared/review.ts'
+import type { Comment } from '../../../shared/review.ts'
 import {
   authorsOf,
   type CommentView,

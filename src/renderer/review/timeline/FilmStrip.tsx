@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
-import { type ClipTiming, seekSeconds } from '../../shared/clipTiming.ts'
-import { classesOf } from '../ui/classes.ts'
+import { type ClipTiming, seekSeconds } from '../../../shared/clipTiming.ts'
+import { classesOf } from '../../ui/classes.ts'
 import type { LargePicture, SmallPicture } from './smallPicture.ts'
 import css from './Timeline.module.css'
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { seeded } from '../../../tests/fakes/seeded.ts'
+import { seeded } from '../../../../tests/fakes/seeded.ts'
 import { type RowElements, RowWindow } from './rowWindow.ts'
 
 /** As much of an element as the window of rows touches. */

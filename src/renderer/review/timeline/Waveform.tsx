@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
-import type { ClipTiming } from '../../shared/clipTiming.ts'
-import { useApp } from '../shell/appStore.ts'
-import { classesOf } from '../ui/classes.ts'
+import type { ClipTiming } from '../../../shared/clipTiming.ts'
+import { useApp } from '../../shell/appStore.ts'
+import { classesOf } from '../../ui/classes.ts'
 import css from './Timeline.module.css'
 import { drawPeaks, madePeaks, readPeaks, type Sound, type TimedPeaks } from './waveform.ts'
 

@@ -1,4 +1,4 @@
-import { type ClipTiming, startSecondsOf } from '../../shared/clipTiming.ts'
+import { type ClipTiming, startSecondsOf } from '../../../shared/clipTiming.ts'
 
 /** Loudest and quietest of each stretch of a sound, -1..1: two numbers a stretch, lowest first. */
 export type Peaks = Float32Array

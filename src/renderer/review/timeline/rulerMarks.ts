@@ -1,5 +1,5 @@
-import { type ClipTiming, formatClipFrame, isVariableClip } from '../../shared/clipTiming.ts'
-import { framesPerTimecodeSecond } from '../../shared/frameRate.ts'
+import { type ClipTiming, formatClipFrame, isVariableClip } from '../../../shared/clipTiming.ts'
+import { framesPerTimecodeSecond } from '../../../shared/frameRate.ts'
 
 export interface RulerMark {
   readonly frame: number

@@ -1,14 +1,14 @@
-import type { Connection } from '../../shared/connection.ts'
-import type { VersionId } from '../../shared/ids.ts'
-import { text } from '../text/text.ts'
-import { Button } from '../ui/Button.tsx'
-import { classesOf } from '../ui/classes.ts'
+import type { Connection } from '../../../shared/connection.ts'
+import type { VersionId } from '../../../shared/ids.ts'
+import { text } from '../../text/text.ts'
+import { Button } from '../../ui/Button.tsx'
+import { classesOf } from '../../ui/classes.ts'
+import { mayComment, whyNot } from '../rights.ts'
+import { ColourMenu } from '../words/ColourMenu.tsx'
+import { carryOver } from '../words/carryOver.ts'
 import css from './CommentPanel.module.css'
 import { changeMany, chooseAll, removeComments, stopChoosing, useCommentView } from './commentView.ts'
-import { mayComment, whyNot } from './rights.ts'
 import type { Thread } from './threads.ts'
-import { ColourMenu } from './words/ColourMenu.tsx'
-import { carryOver } from './words/carryOver.ts'
 
 const c = classesOf(css)
 

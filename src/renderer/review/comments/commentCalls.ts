@@ -1,7 +1,7 @@
-import type { Input } from '../../shared/contract.ts'
-import { toFailure } from '../../shared/errors.ts'
-import { ask } from '../bridge.ts'
-import { say } from '../shell/sayStore.ts'
+import type { Input } from '../../../shared/contract.ts'
+import { toFailure } from '../../../shared/errors.ts'
+import { ask } from '../../bridge.ts'
+import { say } from '../../shell/sayStore.ts'
 
 /** Says whether it worked; a failure is said on the screen. Main tells everybody by `comments.changed`. */
 async function done(write: Promise<unknown>): Promise<boolean> {
