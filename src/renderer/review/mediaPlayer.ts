@@ -3,6 +3,10 @@ import { framesPerTimecodeSecond } from '../../shared/frameRate.ts'
 import { type FrameClock, normalSpeed, shuttleFrom } from './frameClock.ts'
 import type { PlayRange } from './playRange.ts'
 
+/** The picture of a seek is on the screen long before this, or was dropped. */
+const missedMs = 250
+const mostTries = 3
+
 export interface MediaPlayerParts {
   readonly element: HTMLVideoElement
   readonly clock: FrameClock
@@ -28,6 +32,11 @@ export class MediaPlayer {
   /** The frame of the newest seek, while an older one is still under way. */
   #next: number | null = null
   #composed = 0
+  /** What the decoder last gave to the screen. */
+  #presented: number | null = null
+  #missed: ReturnType<typeof setTimeout> | undefined
+  /** How often the same seek was made again. */
+  #tries = 0
   #callback = 0
   #backwards = 0
 
@@ -69,6 +78,7 @@ export class MediaPlayer {
     return () => {
       this.#stopBackwards()
       cancelAnimationFrame(this.#composed)
+      clearTimeout(this.#missed)
       element.removeEventListener('loadeddata', uncover)
       element.removeEventListener('seeked', landed)
       element.removeEventListener('ended', ended)
@@ -86,7 +96,8 @@ export class MediaPlayer {
     if (this.#hasPicture)
       this.#callback = this.#element.requestVideoFrameCallback((_now, { mediaTime }) => {
         // What the decoder really gave to the screen: the counter says what was asked for while a seek is under way.
-        this.#element.dataset['presented'] = String(frameAtSeconds(mediaTime, this.#timing))
+        this.#presented = frameAtSeconds(mediaTime, this.#timing)
+        this.#element.dataset['presented'] = String(this.#presented)
         this.#shown(mediaTime)
         this.#listen()
       })
@@ -130,6 +141,7 @@ export class MediaPlayer {
       this.#next = null
       this.#isSeeking = false
       if (next !== null) this.#goTo(next)
+      else if (this.#hasPicture) this.#insist()
     }
     cancelAnimationFrame(this.#composed)
     if (!this.#hasPicture) settle()
@@ -137,6 +149,18 @@ export class MediaPlayer {
       this.#composed = requestAnimationFrame(() => {
         this.#composed = requestAnimationFrame(settle)
       })
+  }
+
+  /** Seeks again where the picture of the last seek never came: on a busy computer one is dropped now and then. */
+  #insist(): void {
+    clearTimeout(this.#missed)
+    this.#missed = setTimeout(() => {
+      const { frame } = this.#clock
+      const stands = this.#element.paused && !this.#isSeeking && this.#backwards === 0
+      if (!stands || this.#presented === frame || this.#tries === mostTries) return
+      this.#tries += 1
+      this.#goTo(frame)
+    }, missedMs)
   }
 
   #goTo(frame: number): void {
@@ -162,6 +186,7 @@ export class MediaPlayer {
 
   #show(frame: number): void {
     this.#clock.show(frame)
+    this.#tries = 0
     if (this.#isSeeking) this.#next = frame
     else this.#goTo(frame)
   }
