@@ -95,6 +95,8 @@ async function start(): Promise<void> {
   })
   running = made
   process.on('unhandledRejection', (error) => made.report(error, 'unhandled'))
+  // Without a listener Electron opens a box that stops everything here, quitting too, until somebody presses its button.
+  process.on('uncaughtException', (error) => made.report(error, 'uncaught'))
   app.on(
     'will-quit',
     followPower((event) => made.signal(event)),

@@ -5,6 +5,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
+import { existsSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -47,6 +48,7 @@ interface Running {
   readonly child: ChildProcess
   /** What it wrote to its terminal. */
   readonly output: string[]
+  readonly userData: string
 }
 
 interface Fixtures {
@@ -142,6 +144,15 @@ async function closeOrKill({ app, child }: Running): Promise<boolean> {
   return !isHanging
 }
 
+/** Lines of main's log about errors that were thrown where nobody waits for them. */
+function bugsIn(userData: string): string[] {
+  const log = join(userData, 'logs', 'main.log')
+  if (!existsSync(log)) return []
+  return readFileSync(log, 'utf8')
+    .split('\n')
+    .filter((line) => / error (uncaught|unhandled) /.test(line))
+}
+
 /** Leaves nothing running, and everything that explains a failure. */
 async function endApp(running: Running, index: number, testInfo: TestInfo): Promise<void> {
   const isFailed = testInfo.status !== testInfo.expectedStatus
@@ -149,6 +160,7 @@ async function endApp(running: Running, index: number, testInfo: TestInfo): Prom
   if (isFailed && last && !last.isClosed()) await attachPicture(last, `window-${index}`, testInfo)
   const hasQuit = await closeOrKill(running)
   expect.soft(hasQuit, 'the app quits when asked to').toBe(true)
+  expect.soft(bugsIn(running.userData), 'errors that nothing in main caught').toEqual([])
   if (hasQuit && !isFailed) return
   await testInfo.attach(`output-${index}`, { body: running.output.join(''), contentType: 'text/plain' })
 }
@@ -184,7 +196,7 @@ export const test = base.extend<Fixtures & { consoleErrors: { found: string[]; e
       const output: string[] = []
       for (const stream of [child.stdout, child.stderr])
         stream?.on('data', (data) => output.push(String(data)))
-      launched.push({ app, child, output })
+      launched.push({ app, child, output, userData })
       const watch = (page: Page) => watchErrors(page, (text) => consoleErrors.found.push(text))
       app.windows().forEach(watch)
       app.on('window', watch)

@@ -29,10 +29,13 @@ export async function sampleMemory({ app, window }: LaunchedApp, session: CDPSes
   const { usedSize } = heapSchema.parse(await session.send('Runtime.getHeapUsage'))
   const { nodes, jsEventListeners } = countersSchema.parse(await session.send('Memory.getDOMCounters'))
   const main = await app.evaluate(({ app: electron, BrowserWindow }) => {
-    const { setFlagsFromString } = process.getBuiltinModule('node:v8')
-    const { runInNewContext } = process.getBuiltinModule('node:vm')
-    setFlagsFromString('--expose-gc')
-    runInNewContext('gc')()
+    // Got once: a context of its own for every look is one that the event loop of main has to know of.
+    const kept = globalThis as { collect?: () => void }
+    if (kept.collect === undefined) {
+      process.getBuiltinModule('node:v8').setFlagsFromString('--expose-gc')
+      kept.collect = process.getBuiltinModule('node:vm').runInNewContext('gc')
+    }
+    kept.collect?.()
     const page = BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId()
     const resident = (isIt: (metric: Electron.ProcessMetric) => boolean) =>
       electron
