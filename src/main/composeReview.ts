@@ -12,6 +12,7 @@ import { createApprovals } from './review/approvals.ts'
 import { createCommentExport } from './review/commentExport.ts'
 import { createCommentFeed } from './review/commentFeed.ts'
 import { createCommentService } from './review/comments.ts'
+import { createGoneVersion } from './review/goneVersion.ts'
 import { withLocalVotes } from './review/localVotes.ts'
 import { createOpenWatch } from './review/openWatch.ts'
 import type { Outbox } from './review/outbox.ts'
@@ -69,12 +70,7 @@ export function composeReview(parts: ComposeReviewParts): Review {
     },
     merge: createCommentMerge(db),
     changed,
-    gone(versionId) {
-      const origin = assets.originOf(versionId)
-      // Its places tell whether it is elsewhere or nowhere.
-      for (const id of origin === undefined ? [] : assets.placesOf([origin.assetId]))
-        library.refresh(id).catch((error: unknown) => report(error, 'gone'))
-    },
+    gone: createGoneVersion({ assets, library }),
     isVisible: parts.isVisible,
     report: (error) => report(error, 'comments'),
     now,

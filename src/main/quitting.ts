@@ -1,5 +1,5 @@
 /** What stops takes longer than this when something is wrong with it; what matters is on disk at any moment. */
-export const stopPatienceMs = 12_000
+const stopPatienceMs = 12_000
 
 /**
  * Resolves when `stop` has ended, well or not, and at the latest after `patienceMs`: nothing keeps the app from quitting.

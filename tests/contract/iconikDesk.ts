@@ -1,5 +1,4 @@
 /** What main does for two accounts of one iconik studio. */
-
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

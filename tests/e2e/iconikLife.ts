@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { IconikClient, type IconikMethod } from '../fakes/iconikClient.ts'
 import { benchOfFile, ofFile } from '../fakes/ofFile.ts'
 import { type StudioProcess, startStudio } from '../fakes/studioProcess.ts'
-import { ask, cards, samplesFolder } from './actor.ts'
+import { cards, samplesFolder } from './actor.ts'
 import { type Door, openDoor } from './iconikDoor.ts'
 import type { LaunchedApp } from './launch.ts'
 import { expect, test } from './launch.ts'
@@ -139,15 +139,6 @@ export async function leaveReview(window: Window, place: string): Promise<void> 
 /** A comment's card in the panel, by its words. */
 export const comment = (window: Window, words: string) =>
   window.getByRole('complementary', { name: 'Comments' }).getByRole('article').filter({ hasText: words })
-
-/** The id the app gave an asset that it knows, by its whole name. */
-export async function assetIdOf(window: Window, name: string): Promise<string> {
-  const found = z.object({ assets: z.array(z.object({ id: z.string(), name: z.string() })) })
-  const { assets } = found.parse(await ask(window, 'library.find', { text: name, limit: 50 }))
-  const ids = assets.filter((asset) => asset.name === name).map(({ id }) => id)
-  expect(ids, name).toHaveLength(1)
-  return ids[0] ?? ''
-}
 
 /** Fills a field of people in the dialog on the screen: a person by what is typed and found, or a mail address. */
 export async function choosePeople(

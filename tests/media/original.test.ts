@@ -128,3 +128,13 @@ test('is not looked for elsewhere while there is no network', async () => {
   await expect(open(await media())).rejects.toThrow('network.offline')
   expect(asked).toEqual(['original'])
 })
+
+test('without anything to play the refusal names what is missing: the thing itself is there', async () => {
+  const made = await media()
+  await expect(made.open(versionId)).rejects.toMatchObject({
+    code: 'remote.notFound',
+    facts: { thing: 'play' },
+  })
+  given.set('play', new AppError('remote.notFound', { status: 404 }))
+  await expect(made.open(versionId)).rejects.toMatchObject({ facts: { status: 404 } })
+})

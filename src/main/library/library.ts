@@ -44,8 +44,10 @@ export interface Library {
   /** One that was found, not met in its place, is looked up there first. */
   asset(id: AssetId): Promise<Omit<Output<'assets.get'>, 'sharesComments'>>
   find(text: string, limit: number): Output<'library.find'>
-  /** Asks the server now; resolves when the walk ends, however it ends. */
+  /** Asks the server now; resolves when the walk ends, however it ends: `failure` says how. */
   refresh(placeId: PlaceId): Promise<void>
+  /** Why the assets of a place could not be read the last time; null where they could, or nobody has asked. */
+  failure(placeId: PlaceId): Failure | null
   /** What lies there was changed by us: lists of it are told, and asked for again when somebody looks. */
   touched(placeIds: readonly PlaceId[]): void
   /** The same for every list of a connection that was read in this run, where nobody knows which it concerns. */
@@ -246,6 +248,10 @@ export function createLibrary(parts: LibraryParts): Library {
       return { places: places.find(text.trim(), limit), assets: assets.find(text.trim(), limit) }
     },
     refresh,
+    failure(placeId) {
+      const isFound = places.get(placeId)?.place.shelf === 'found'
+      return isFound ? parts.search.state(placeId).failure : (failures.get(placeId) ?? null)
+    },
     touched,
     touchedAll(connectionId) {
       const listed = [...askedAt.keys()].flatMap((key) => (key.startsWith('assets:') ? [key.slice(7)] : []))

@@ -15,8 +15,11 @@ export interface CommentFeedParts extends Pick<OpenWatchParts, 'isVisible' | 'no
   readonly canRead: (versionId: VersionId) => boolean
   readonly merge: CommentMerge
   readonly changed: (versionId: VersionId) => void
-  /** The service no longer has what the version belongs to; told once. */
-  readonly gone?: (versionId: VersionId) => void
+  /**
+   * The service no longer has what the version belongs to. Told once; again when this fails, and when the service has
+   * had it in between.
+   */
+  readonly gone?: (versionId: VersionId) => Promise<void>
   readonly report: (error: unknown) => void
 }
 
@@ -61,6 +64,14 @@ export function createCommentFeed(parts: CommentFeedParts): CommentFeed {
     if (parts.merge(versionId, listed, holds)) parts.changed(versionId)
     return true
   }
+  const tellGone = (versionId: VersionId): void => {
+    if (gone.has(versionId)) return
+    gone.add(versionId)
+    parts.gone?.(versionId).catch((error: unknown) => {
+      gone.delete(versionId)
+      if (!isStopped) parts.report(error)
+    })
+  }
   /** Whether the service answered. */
   const read = (versionId: VersionId): Promise<boolean> => {
     const running = reading.get(versionId)
@@ -68,13 +79,11 @@ export function createCommentFeed(parts: CommentFeedParts): CommentFeed {
     const run = (async () => {
       try {
         if (!(await readOnce(versionId))) await readOnce(versionId)
+        gone.delete(versionId)
         return true
       } catch (error) {
         if (!isStopped) parts.report(error)
-        if (!isStopped && isGone(error) && !gone.has(versionId)) {
-          gone.add(versionId)
-          parts.gone?.(versionId)
-        }
+        if (!isStopped && isGone(error)) tellGone(versionId)
         return false
       } finally {
         reading.delete(versionId)
