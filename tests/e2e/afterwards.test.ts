@@ -15,7 +15,7 @@ test('after a pause the speed is the one that play begins at', async ({ launchAp
   await expect(speed('1×')).toBeVisible()
   for (const [keys, running] of [
     [['Home', 'l', 'l'], '2×'],
-    [['j', 'j'], '-2×'],
+    [['End', 'j', 'j'], '-2×'],
   ] as const) {
     for (const key of keys) await window.keyboard.press(key)
     await expect(speed(running)).toBeVisible()

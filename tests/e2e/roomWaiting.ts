@@ -1,5 +1,4 @@
 /** The review room without what it is for: not here yet, deleted while it is open, gone before. */
-
 import { z } from 'zod'
 import { holdCalls } from './heldCalls.ts'
 import {
@@ -46,7 +45,14 @@ export async function showRoomWaiting(
 
   const name = 'Barley, evening wind'
   await openReview(window, name)
+  const said = comment(window, 'The wind is too loud')
+  const resolve = said.getByRole('button', { name: 'Resolve', exact: true })
   await window.keyboard.press('m')
+  await window.keyboard.type('The wind is too loud.')
+  await window.keyboard.press('Enter')
+  await expect(said).toBeVisible()
+  await expect(said).not.toContainText('Saved here')
+  await expect(resolve).toHaveCount(1)
   await window.keyboard.type('Half a thought about the')
   await deleteForGood(iconik, name)
   // Whoever looks at it is asked after again and again.
@@ -56,6 +62,9 @@ export async function showRoomWaiting(
   )
   await expect(window.getByRole('complementary').getByRole('button', { name: /^Comment/ })).toBeDisabled()
   await expect(window.getByRole('button', { name: 'Approve', exact: true })).toHaveCount(0)
+  await expect(said, 'what was said can be read').toBeVisible()
+  await expect(resolve, 'and not changed').toHaveCount(0)
+  await expect(said.getByRole('button', { name: 'Reply' })).toHaveCount(0)
   await show('review-gone')
   await main.getByRole('button', { name: 'Back', exact: true }).click()
   await expect(window.getByRole('heading', { level: 1, name: 'Day 1, ridge' })).toBeVisible()

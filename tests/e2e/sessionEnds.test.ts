@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { frameCounter } from './actor.ts'
+import { holdCalls } from './heldCalls.ts'
 import { answer, card, comment, openReview, studioOfFile } from './iconikLife.ts'
 import { expect, type LaunchedApp, test } from './launch.ts'
 
@@ -111,13 +112,19 @@ test('a clip that was never opened says it as well, and opens by itself after si
 }) => {
   const { api } = iconik
   const before = await tokens()
-  const { window } = await launchApp({ size: { width: 1440, height: 900 } })
+  const { app, window } = await launchApp({ size: { width: 1440, height: 900 } })
   await connect(window)
   await openScenes(window)
   for (const id of (await tokens()).filter((each) => !before.includes(each)))
     expect((await api.ask('DELETE', `auth/v1/auth/token/${id}/`)).status).toBeLessThan(300)
   await card(window, 'Lighthouse, dusk').dblclick()
-  await expect(window.getByRole('main').getByText('The session ended', { exact: true })).toBeVisible()
+  const room = window.getByRole('main')
+  const words = room.getByText('The session ended', { exact: true })
+  await expect(words).toBeVisible()
+  const letGo = await holdCalls(app, 'media.open')
   await signIn(window)
+  await expect(words).toHaveCount(0)
+  await expect(room.getByText('Cannot be played'), 'nothing has failed while it is asked anew').toHaveCount(0)
+  await letGo()
   await expect.poll(() => presented(window)).toBe('0')
 })

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Approval } from '../../shared/approval.ts'
 import type { VersionId } from '../../shared/ids.ts'
 import { ask } from '../bridge.ts'
@@ -38,13 +38,23 @@ export function ApprovalDialog({ versionIds, name, onClose }: ApprovalDialogProp
   const [chosen, setChosen] = useState<readonly Chosen[]>([])
   const [minimum, setMinimum] = useState(1)
   const { isTried, isBusy, failure, send, fail } = useSending()
+  // Once somebody fills it in, who was asked before comes too late.
+  const isBegun = useRef(false)
+  const begin = () => {
+    isBegun.current = true
+  }
   useEffect(() => {
     if (only === undefined) return
-    ask('approvals.get', { versionId: only }).then((approval) => {
-      if (approval.state === 'none') return
-      setChosen(chosenOf(approval))
-      setMinimum(approval.minimum)
-    }, fail)
+    ask('approvals.get', { versionId: only }).then(
+      (approval) => {
+        if (isBegun.current || approval.state === 'none') return
+        setChosen(chosenOf(approval))
+        setMinimum(approval.minimum)
+      },
+      (error) => {
+        if (!isBegun.current) fail(error)
+      },
+    )
   }, [only, fail])
   const words = text.approvals
   if (connectionId === undefined) return null
@@ -82,7 +92,10 @@ export function ApprovalDialog({ versionIds, name, onClose }: ApprovalDialogProp
           label={words.who}
           chosen={chosen}
           problem={isTried && isNobody ? text.connect.required : undefined}
-          onChange={setChosen}
+          onChange={(next) => {
+            begin()
+            setChosen(next)
+          }}
         />
       </FieldLine>
       <FieldLine label={words.minimum} of="approval-minimum">
@@ -93,7 +106,10 @@ export function ApprovalDialog({ versionIds, name, onClose }: ApprovalDialogProp
           min={1}
           max={Math.max(1, chosen.length)}
           value={minimum}
-          onChange={(event) => setMinimum(Math.max(1, Math.min(100, event.currentTarget.valueAsNumber || 1)))}
+          onChange={(event) => {
+            begin()
+            setMinimum(Math.max(1, Math.min(100, event.currentTarget.valueAsNumber || 1)))
+          }}
         />
       </FieldLine>
     </FormDialog>

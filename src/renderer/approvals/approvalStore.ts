@@ -6,7 +6,7 @@ import type { AssetId, ConnectionId, VersionId } from '../../shared/ids.ts'
 import { ask, subscribe } from '../bridge.ts'
 import { may, whyNot } from '../review/rights.ts'
 import { useApp } from '../shell/appStore.ts'
-import { say, sayWords } from '../shell/sayStore.ts'
+import { say, sayTrouble } from '../shell/sayStore.ts'
 import { text } from '../text/text.ts'
 
 interface ApprovalState {
@@ -81,7 +81,7 @@ export async function castVote(vote: Vote, note = ''): Promise<boolean> {
   const mine = approval?.approvers.find((each) => each.isMe)?.vote ?? null
   const connection = connectionOf(open.connectionId)
   if (mine === vote && note === '' && !may(connection, 'takeBackVote')) {
-    sayWords(whyNot(connection, 'takeBackVote'))
+    sayTrouble(whyNot(connection, 'takeBackVote'))
     return false
   }
   useApproval.setState({ isSending: true })

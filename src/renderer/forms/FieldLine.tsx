@@ -17,7 +17,7 @@ interface FieldLineProps {
 export function FieldLine({ label, of, isTall, children }: FieldLineProps) {
   return (
     <div className={c('field', isTall && 'top')}>
-      <label htmlFor={of}>{label}</label>
+      {of === undefined ? <span>{label}</span> : <label htmlFor={of}>{label}</label>}
       {children}
     </div>
   )

@@ -69,14 +69,17 @@ export function FormDialog(props: FormDialogProps) {
   )
 }
 
-/** What is disabled loses the focus: it has it again when it was refused and can be changed. */
+/**
+ * What is disabled loses the focus: it has it again when it can be changed, unless the focus went elsewhere. What lost it
+ * left it with the page, or with the dialog, which takes it wherever something was removed meanwhile.
+ */
 function useFocusKept(isBusy: boolean): () => void {
   const focused = useRef<Element | null>(null)
   useEffect(() => {
     if (isBusy) return
     const { current } = focused
     focused.current = null
-    if (current instanceof HTMLElement && document.activeElement === document.body) current.focus()
+    if (current instanceof HTMLElement && document.activeElement?.contains(current)) current.focus()
   }, [isBusy])
   return () => {
     focused.current = document.activeElement

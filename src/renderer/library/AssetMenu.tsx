@@ -54,7 +54,6 @@ function Items() {
         icon={isAllFavourite ? <StarOff size={15} /> : <Star size={15} />}
         words={isAllFavourite ? text.library.unfavourite : undefined}
       />
-
       <ActionItem id="playlist.playChosen" icon={<ListVideo size={15} />} />
       <ActionItem id="playlist.add" icon={<ListPlus size={15} />} />
       <ActionItem id="media.newVersion" icon={<Layers2 size={15} />} />

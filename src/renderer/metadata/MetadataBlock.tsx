@@ -45,6 +45,7 @@ export function MetadataBlock({ assetId, whyClosed }: BlockProps) {
       ) : (
         <p className={m('view')}>{view.name}</p>
       )}
+      {whyClosed === undefined ? null : <p className={m('closed')}>{whyClosed}</p>}
       <Editor key={view.key} assetId={assetId} whyClosed={whyClosed} view={view} answer={value} />
     </section>
   )
@@ -100,7 +101,7 @@ function Editor({ assetId, whyClosed, view, answer }: EditorProps) {
         if (isChanged && missing.length === 0 && unfit.size === 0) void save()
       }}
     >
-      <fieldset key={turn} disabled={isSending || whyClosed !== undefined} title={whyClosed}>
+      <fieldset key={turn} disabled={isSending || whyClosed !== undefined}>
         <MetadataFields
           view={view}
           values={values}

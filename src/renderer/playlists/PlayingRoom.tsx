@@ -12,7 +12,7 @@ import { runAction } from '../shell/actionRunner.ts'
 import { useApp } from '../shell/appStore.ts'
 import { Panes } from '../shell/Panes.tsx'
 import { type ListRef, replaceRoute } from '../shell/routeStore.ts'
-import { sayWords } from '../shell/sayStore.ts'
+import { sayTrouble, sayWords } from '../shell/sayStore.ts'
 import { InspectorButton, SearchField, TitleBar } from '../shell/TitleBar.tsx'
 import { useNarrow } from '../shell/useNarrow.ts'
 import { errorWords } from '../text/errors.ts'
@@ -197,7 +197,7 @@ function useListPlayer(entries: readonly Entry[], timing: ListTiming, index: num
         entries,
         timing,
         index,
-        onSkipped: (entry) => sayWords(text.playing.skipped(entry.name)),
+        onSkipped: (entry) => sayTrouble(text.playing.skipped(entry.name)),
         onEnd: () => sayWords(text.playing.end),
       }),
   )

@@ -33,7 +33,7 @@ test('a version that was chosen while the list plays stays, the newest is follow
     [given[1]?.id ?? entry(9).id, newest],
   ])
   const shown = withVersions(given, chosen)
-  expect(shown[0]).toMatchObject({ versionId: older, isPinned: true, frames: null, rate: null })
+  expect(shown[0]).toMatchObject({ versionId: older, versionNumber: null, isPinned: true, rate: null })
   expect(shown.slice(1)).toEqual(given.slice(1))
   expect(draftsOfEntries(shown).map(({ versionId }) => versionId)).toEqual([older, null, null])
 })

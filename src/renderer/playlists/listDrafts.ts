@@ -10,7 +10,15 @@ export const withVersions = (
     const versionId = chosen.get(entry.id)
     return versionId === undefined || versionId === entry.versionId
       ? entry
-      : { ...entry, versionId, isPinned: true, frames: null, rate: null, isVariableRate: false }
+      : {
+          ...entry,
+          versionId,
+          versionNumber: null,
+          isPinned: true,
+          frames: null,
+          rate: null,
+          isVariableRate: false,
+        }
   })
 
 /**

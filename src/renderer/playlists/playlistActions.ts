@@ -4,7 +4,7 @@ import { mostEntries } from '../../shared/playlist.ts'
 import { chosenAssets, chosenIds, placeHere } from '../library/assetCommands.ts'
 import { useLibrary } from '../library/libraryStore.ts'
 import { go, useRoute } from '../shell/routeStore.ts'
-import { sayWords } from '../shell/sayStore.ts'
+import { sayTrouble, sayWords } from '../shell/sayStore.ts'
 import { text } from '../text/text.ts'
 import { chosenEntries, moveChosenEntries, takeOutChosen, usePage } from './pageStore.ts'
 import {
@@ -42,7 +42,7 @@ async function playHere(): Promise<void> {
   const { pager } = useLibrary.getState()
   const place = placeHere()
   if (pager === null || pager.total === 0) {
-    sayWords(text.playlists.nothingChosen)
+    sayTrouble(text.playlists.nothingChosen)
     return
   }
   const rows = await pager.rowsBetween(0, Math.min(pager.total, mostEntries + 1) - 1)
@@ -81,7 +81,7 @@ function trim(isTrimmed: boolean): void {
   if (list === null || entry === undefined || route.screen !== 'playing') return
   const { range } = list.slot(entry.id)
   if (isTrimmed && range.isEmpty) {
-    sayWords(text.playing.trimNeedsMarks)
+    sayTrouble(text.playing.trimNeedsMarks)
     return
   }
   const { first, last } = range.within(list.timing.frameCount)

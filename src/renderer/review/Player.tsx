@@ -32,7 +32,7 @@ import { Timeline } from './timeline/Timeline.tsx'
 import type { Sound } from './timeline/waveform.ts'
 import { Unplayable } from './unplayable/Unplayable.tsx'
 import { usePictureView } from './usePictureView.ts'
-import { useStarved } from './useStarved.ts'
+import { needsSession, useStarved } from './useStarved.ts'
 
 const c = classesOf(css)
 
@@ -49,26 +49,14 @@ interface PlayerProps {
   /** The element has told how long it is. */
   readonly onSeconds: (seconds: number) => void
   /** The asset was deleted while it is open. */
-  readonly isGone?: boolean
+  readonly isGone: boolean
   /** Who gets its control, until the returned function is called; without one it is the window's player. */
   readonly take?: typeof showPlayer
 }
 
 /** The picture with its transport and timeline, or plain words about why it does not play. */
 export function Player(props: PlayerProps) {
-  const {
-    asset,
-    media,
-    timing,
-    clock,
-    range,
-    threads,
-    versions,
-    version,
-    onSeconds,
-    isGone = false,
-    take,
-  } = props
+  const { asset, media, timing, clock, range, threads, versions, version, onSeconds, isGone, take } = props
   const stage = useRef<HTMLDivElement>(null)
   const video = useRef<HTMLVideoElement>(null)
   const { view, zoom, wasDragged } = usePictureView(stage)
@@ -82,7 +70,7 @@ export function Player(props: PlayerProps) {
   const moves = info?.kind === 'video' || info?.kind === 'audio'
   const source = media.value === null ? null : `${media.value.url} ${tries}`
   const isBroken = source !== null && source === broken
-  const isStarved = useStarved(video, source, state === 'signedOut')
+  const isStarved = useStarved(video, source, needsSession(media.value, state))
   useEffect(() => {
     // Going on by itself once somebody has signed in would be a surprise.
     if (isStarved || isGone) video.current?.pause()
@@ -100,7 +88,7 @@ export function Player(props: PlayerProps) {
     zoom,
     versions,
     version,
-    mayComment: mayComment(connection),
+    mayComment: !isGone && mayComment(connection),
     take: take ?? showPlayer,
   })
   const mode = useCompare((compare) => compare.mode)
@@ -203,7 +191,9 @@ export function Player(props: PlayerProps) {
             </div>
           </div>
         ) : null}
-        {pictureSize !== null && isDrawing ? <DrawTools /> : null}
+        {pictureSize !== null && isDrawing && !isGone ? (
+          <DrawTools versionId={version.id} threads={threads} />
+        ) : null}
         {info?.isVariableRate && media.value?.times === null ? (
           <div className={c('note')}>
             <span className={c('chip')}>{text.room.variable}</span>

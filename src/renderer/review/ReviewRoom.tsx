@@ -91,18 +91,18 @@ interface VersionRoomProps {
 function VersionRoom({ detail, version, isGone }: VersionRoomProps) {
   const [clock] = useState(() => new FrameClock())
   const [range] = useState(() => new PlayRange())
-  const { player, panel } = useVersion({ detail, version, clock, range })
+  const { player, panel } = useVersion({ detail, version, clock, range, isGone })
   useWatched(version.id)
   return (
     <RoomPanes
       picture={
         <main className={c('main')}>
           <div id="review-stage" role="tabpanel" className={c('room')} aria-label={text.room.title}>
-            <Player {...player} isGone={isGone} />
+            <Player {...player} />
           </div>
         </main>
       }
-      panel={<CommentPanel {...panel} isOpening={panel.isOpening || isGone} />}
+      panel={<CommentPanel {...panel} />}
     />
   )
 }

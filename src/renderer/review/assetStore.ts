@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { Output } from '../../shared/contract.ts'
-import { type ErrorCode, toFailure } from '../../shared/errors.ts'
+import { type ErrorCode, type Failure, toFailure } from '../../shared/errors.ts'
 import type { AssetId, VersionId } from '../../shared/ids.ts'
 import type { Comment } from '../../shared/review.ts'
 import { ask, subscribe } from '../bridge.ts'
@@ -24,26 +24,36 @@ function useAgain(listen: (again: () => void) => () => void, key: string | null)
 /** What a service did not answer for a reason that is over once its connection is back. */
 const passing: readonly ErrorCode[] = ['auth.expired', 'network.offline', 'remote.unavailable']
 
-/** As `useAsked`, asked again when a connection comes back after it had failed for the want of one. */
+/** What was answered, without the refusal that is being asked about again: it may be over. */
+export const unlessAskedAgain = <Value>(asked: Loaded<Value>, askedAbout: Failure | null): Loaded<Value> =>
+  asked.failure !== null && asked.failure === askedAbout ? { value: asked.value, failure: null } : asked
+
+/**
+ * As `useAsked`, asked again when a connection comes back after it had failed for the want of one; until that is
+ * answered nothing has failed.
+ */
 function useAskedAgain<Value>(
   key: string | null,
   read: () => Promise<Value>,
   { again, pause }: { readonly again: number; readonly pause: number },
 ): Loaded<Value> {
   const [returns, setReturns] = useState(0)
+  const [askedAbout, setAskedAbout] = useState<Failure | null>(null)
   const asked = useAsked(key, read, { again: again + returns, pause })
-  const isWaiting = asked.failure !== null && passing.includes(asked.failure.code)
+  const { failure } = asked
   useEffect(() => {
-    if (!isWaiting) return
+    if (failure === null || !passing.includes(failure.code)) return
     return useApp.subscribe(({ connections }, before) => {
       const isBack = connections.some(
         ({ id, state }) =>
           state === 'online' && before.connections.find((each) => each.id === id)?.state !== 'online',
       )
-      if (isBack) setReturns((count) => count + 1)
+      if (!isBack) return
+      setAskedAbout(failure)
+      setReturns((count) => count + 1)
     })
-  }, [isWaiting])
-  return asked
+  }, [failure])
+  return unlessAskedAgain(asked, askedAbout)
 }
 
 /** An asset with its versions and where it is; read again when its place changes. */

@@ -1,4 +1,6 @@
 import { type RefObject, useEffect, useState } from 'react'
+import type { Connection } from '../../shared/connection.ts'
+import type { Media } from './assetStore.ts'
 
 /** A picture that comes within it was not missed. */
 const patienceMs = 400
@@ -14,6 +16,12 @@ function isWithout(element: HTMLVideoElement): boolean {
   if (seeking || readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return true
   return readyState === HTMLMediaElement.HAVE_CURRENT_DATA && !paused && !ended
 }
+
+/** Whether the bytes of a medium stop coming with the session: a proxy of this computer needs none. */
+export const needsSession = (
+  media: Pick<Media, 'own'> | null,
+  state: Connection['state'] | undefined,
+): boolean => state === 'signedOut' && media?.own === null
 
 /**
  * Whether a medium waits for bytes, and it shows; looked at only while `isWatched`.

@@ -31,10 +31,12 @@ interface VersionProps {
   readonly version: Version
   readonly clock: FrameClock
   readonly range: PlayRange
+  /** It was deleted while it is open. */
+  readonly isGone?: boolean
 }
 
 /** Opens the media and the comments of one version. Clock and range are the caller's: a list keeps them for longer. */
-export function useVersion({ detail, version, clock, range }: VersionProps): OpenVersion {
+export function useVersion({ detail, version, clock, range, isGone = false }: VersionProps): OpenVersion {
   const { asset, versions } = detail
   const media = useMedia(version.id)
   const comments = useComments(version.id)
@@ -47,11 +49,12 @@ export function useVersion({ detail, version, clock, range }: VersionProps): Ope
   const isMoving = info?.kind === 'video' || info?.kind === 'audio'
   const shared = { version, versions, threads, clock, range }
   return {
-    player: { ...shared, asset, media, timing, onSeconds: setSeconds },
+    player: { ...shared, asset, media, timing, onSeconds: setSeconds, isGone },
     panel: {
       ...{ ...shared, comments, connection },
       timing: isMoving ? timing : null,
       isOpening: opened === null && media.failure === null,
+      isClosed: isGone,
     },
     ...{ info, seconds, isMoving },
     isRefused: opened === null && media.failure !== null,

@@ -1,4 +1,5 @@
 import { X } from 'lucide-react'
+import { useLayoutEffect } from 'react'
 import { errorWords } from '../text/errors.ts'
 import { text } from '../text/text.ts'
 import { classesOf } from '../ui/classes.ts'
@@ -6,7 +7,7 @@ import { IconButton } from '../ui/IconButton.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { copyDetails } from './copyDetails.ts'
 import css from './Said.module.css'
-import { holdSaid, type Said as SaidLine, sayNothing, useSaid } from './sayStore.ts'
+import { holdSaid, letSaidGo, type Said as SaidLine, sayNothing, useSaid } from './sayStore.ts'
 
 const c = classesOf(css)
 
@@ -27,6 +28,8 @@ export function Said() {
 function Line({ said }: { readonly said: SaidLine }) {
   const { failure, action, isPlain } = said
   const words = failure === null ? null : errorWords(failure)
+  // React passes on no event of what it is just taking away: neither the blur nor the leaving pointer is heard.
+  useLayoutEffect(() => letSaidGo, [])
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only waits for whoever reads it
     <div

@@ -31,6 +31,8 @@ const writing = [
   ...(['draw.text', 'draw.eraser', 'draw.select'] as const),
 ]
 
+const mayWrite = () => player()?.mayComment() ?? true
+
 /** What an action needs beyond its place: a power of the service, a kind of place. */
 export const actionNeeds: Readonly<Partial<Record<ActionId, () => boolean>>> = {
   'media.newVersion': () => canHere('versionUpload') && !isTrash() && isOneChosen(),
@@ -55,8 +57,8 @@ export const actionNeeds: Readonly<Partial<Record<ActionId, () => boolean>>> = {
   'go.shares': () => sharingConnection() !== undefined,
   'go.inbox': () => useApp.getState().connections.some((each) => each.powers.includes('inbox')),
   ...playlistNeeds,
-  ...Object.fromEntries(writing.map((id) => [id, () => player()?.mayComment() ?? true])),
-  'draw.save': () => isDrawingKept(useDraw.getState()),
+  ...Object.fromEntries(writing.map((id) => [id, mayWrite])),
+  'draw.save': () => mayWrite() && isDrawingKept(useDraw.getState()),
   'review.approve': () => canVote(),
   'review.needsChanges': () => canVote(),
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { holdSaid, say, sayNothing, sayTrouble, sayWords, useSaid } from './sayStore.ts'
+import { holdSaid, letSaidGo, say, sayNothing, sayTrouble, sayWords, useSaid } from './sayStore.ts'
 
 const shown = () => useSaid.getState().said?.words ?? null
 const pass = (milliseconds: number) => vi.advanceTimersByTime(milliseconds)
@@ -58,5 +58,17 @@ test('what rested on a line that was put away does not hold the next one', () =>
   sayNothing()
   sayWords('Copied again')
   pass(5100)
+  expect(shown()).toBeNull()
+})
+
+test('nor what rested on a line whose element made way for the next one', () => {
+  sayWords('Copied')
+  holdSaid('focus', true)
+  holdSaid('pointer', true)
+  sayTrouble('Two could not be restored')
+  letSaidGo()
+  pass(11_900)
+  expect(shown()).toBe('Two could not be restored')
+  pass(200)
   expect(shown()).toBeNull()
 })

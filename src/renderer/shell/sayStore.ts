@@ -48,6 +48,12 @@ export function sayNothing(): void {
   useSaid.setState({ said: null })
 }
 
+/** The element that was rested on is gone, and with it whatever would have told that nothing rests on it any more. */
+export function letSaidGo(): void {
+  holds.clear()
+  goLater()
+}
+
 /** The line stays for as long as anything rests on it, and its whole time from then on. */
 export function holdSaid(by: Hold, isOn: boolean): void {
   if (isOn) holds.add(by)

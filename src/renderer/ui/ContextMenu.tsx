@@ -1,5 +1,5 @@
 import { ContextMenu as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { text } from '../text/text.ts'
 import { classesOf } from './classes.ts'
 import css from './Menu.module.css'
@@ -20,12 +20,16 @@ interface ContextMenuProps {
 /** What can be done with something, where it stands. */
 export function ContextMenu({ onPress, items, children }: ContextMenuProps) {
   const filling = useFilling()
+  const [isOpen, setOpen] = useState(false)
+  const isEmpty = items === null
+  // A press where nothing can be done is over: what can be done later must not open at its place.
+  if (isOpen && isEmpty) setOpen(false)
   return (
-    <Radix.Root modal={false}>
+    <Radix.Root modal={false} open={isOpen && !isEmpty} onOpenChange={setOpen}>
       <Radix.Trigger asChild onContextMenu={(event) => onPress?.(event.target)}>
         {children}
       </Radix.Trigger>
-      {items === null ? null : (
+      {isEmpty ? null : (
         <Radix.Portal container={filling}>
           <section aria-label={text.app.menu}>
             <Radix.Content className={c('menu')} collisionPadding={8} loop>

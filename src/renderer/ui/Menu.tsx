@@ -29,12 +29,21 @@ export function Menu({ trigger, align = 'start', label, children }: MenuProps) {
   )
 }
 
-/** What opens of a menu. */
+/** What opens of a menu. Its name is its `aria-label`, or else the button's. */
 export function MenuSheet(props: ComponentProps<typeof DropdownMenu.Content>) {
+  // The content points at its button by itself, and being pointed at beats a label.
+  const ownName = props['aria-label'] === undefined ? {} : { 'aria-labelledby': undefined }
   return (
     <DropdownMenu.Portal container={useFilling()}>
       <section aria-label={text.app.menu}>
-        <DropdownMenu.Content className={c('menu')} sideOffset={4} collisionPadding={8} loop {...props} />
+        <DropdownMenu.Content
+          className={c('menu')}
+          sideOffset={4}
+          collisionPadding={8}
+          loop
+          {...ownName}
+          {...props}
+        />
       </section>
     </DropdownMenu.Portal>
   )

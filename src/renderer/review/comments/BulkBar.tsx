@@ -3,7 +3,7 @@ import type { VersionId } from '../../../shared/ids.ts'
 import { text } from '../../text/text.ts'
 import { Button } from '../../ui/Button.tsx'
 import { classesOf } from '../../ui/classes.ts'
-import { mayComment, whyNot } from '../rights.ts'
+import { type CommentRight, mayComment, whyNot } from '../rights.ts'
 import { ColourMenu } from '../words/ColourMenu.tsx'
 import { carryOver } from '../words/carryOver.ts'
 import css from './CommentPanel.module.css'
@@ -17,10 +17,12 @@ interface BulkBarProps {
   readonly versionId: VersionId
   readonly shown: readonly Thread[]
   readonly connection: Connection | undefined
+  /** There is nothing left to change. */
+  readonly isClosed: boolean
 }
 
 /** One change to every chosen comment. What was said of earlier versions is not changed here, but can be carried over. */
-export function BulkBar({ versionId, shown, connection }: BulkBarProps) {
+export function BulkBar({ versionId, shown, connection, isClosed }: BulkBarProps) {
   const chosen = useCommentView((state) => state.chosen)
   if (chosen === null) return null
   const words = text.room
@@ -32,9 +34,10 @@ export function BulkBar({ versionId, shown, connection }: BulkBarProps) {
   const own = shown.filter((thread) => thread.from === undefined && isChosen(thread))
   const isAllResolved = own.every(({ comment }) => comment.isResolved)
   const isAllInternal = own.every(({ comment }) => comment.isInternal)
-  const canChange = mayComment(connection, 'changeComments')
-  const canRemove = mayComment(connection, 'removeComments')
-  const whyNoChange = canChange ? undefined : whyNot(connection, 'changeComments')
+  const canChange = !isClosed && mayComment(connection, 'changeComments')
+  const canRemove = !isClosed && mayComment(connection, 'removeComments')
+  const why = (right: CommentRight) => (isClosed ? words.gone : whyNot(connection, right))
+  const whyNoChange = canChange ? undefined : why('changeComments')
   const carry = async () => {
     await carryOver(
       earlier.map(({ comment }) => comment),
@@ -53,7 +56,7 @@ export function BulkBar({ versionId, shown, connection }: BulkBarProps) {
           {text.app.cancel}
         </Button>
       </div>
-      {earlier.length > 0 && mayComment(connection) ? (
+      {earlier.length > 0 && !isClosed && mayComment(connection) ? (
         <Button size="small" onClick={() => void carry()}>
           {text.remark.carryOver}
         </Button>
@@ -85,7 +88,7 @@ export function BulkBar({ versionId, shown, connection }: BulkBarProps) {
       <Button
         size="small"
         disabled={isNone || !canRemove}
-        title={canRemove ? undefined : whyNot(connection, 'removeComments')}
+        title={canRemove ? undefined : why('removeComments')}
         onClick={() => removeComments(ids)}
       >
         {words.remove}

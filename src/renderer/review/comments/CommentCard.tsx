@@ -15,6 +15,7 @@ import { IconButton } from '../../ui/IconButton.tsx'
 import { MenuItem } from '../../ui/Menu.tsx'
 import { StateLabel } from '../../ui/StateLabel.tsx'
 import { beginDrawingOf, canChangeDrawing } from '../drawing/drawingOf.ts'
+import { useDraw } from '../drawing/drawStore.ts'
 import { player } from '../playerControl.ts'
 import { ColourMark } from '../words/ColourMark.tsx'
 import { carryOver } from '../words/carryOver.ts'
@@ -195,6 +196,7 @@ function SpanButton({ comment, timing }: { readonly comment: Comment; readonly t
 }
 
 function CardEnd({ comment, onMode }: { readonly comment: Comment; readonly onMode: (mode: Mode) => void }) {
+  const hasPicture = useDraw(({ pictures }) => pictures > 0)
   const now = useNow()
   const canWrite = useMayComment('comment')
   const canChange = useMayComment('changeComments')
@@ -227,10 +229,10 @@ function CardEnd({ comment, onMode }: { readonly comment: Comment; readonly onMo
           <CardMenu of={comment.id}>
             {canWrite ? <MenuItem words={text.room.reply} onChoose={() => onMode('reply')} /> : null}
             {isMine && canChange ? <MenuItem words={text.room.edit} onChoose={() => onMode('edit')} /> : null}
-            {canChange && canChangeDrawing(comment) ? (
+            {canChange && hasPicture && canChangeDrawing(comment) ? (
               <MenuItem
                 words={comment.drawing.length > 0 ? text.drawing.change : text.drawing.add}
-                onChoose={() => beginDrawingOf(comment)}
+                onChoose={() => void beginDrawingOf(comment)}
               />
             ) : null}
             {canChange ? (

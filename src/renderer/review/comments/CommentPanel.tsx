@@ -32,8 +32,10 @@ interface CommentPanelProps {
   readonly comments: Loaded<readonly Comment[]>
   readonly threads: readonly Thread[]
   readonly timing: ClipTiming | null
-  /** The medium is still asked for, so nobody knows whether it has time; or there is nothing left to write about. */
+  /** The medium is still asked for, so nobody knows whether it has time. */
   readonly isOpening: boolean
+  /** There is nothing left to write about: what is there can be read, and what was begun be copied. */
+  readonly isClosed: boolean
   readonly clock: FrameClock
   readonly range: PlayRange
   readonly connection: Connection | undefined
@@ -41,7 +43,8 @@ interface CommentPanelProps {
 
 /** What people say, in the order of the film, with the playhead's place among it. */
 export function CommentPanel(props: CommentPanelProps) {
-  const { version, versions, comments, threads, timing, isOpening, clock, range, connection } = props
+  const { version, versions, comments, threads, timing, isOpening, isClosed, clock, range, connection } =
+    props
   const versionId = version.id
   const view = useCommentView((state) => state.view)
   const isChoosing = useCommentView((state) => state.chosen !== null)
@@ -51,7 +54,7 @@ export function CommentPanel(props: CommentPanelProps) {
   const failure = comments.failure && errorWords(comments.failure)
   useEffect(() => leaveComments, [])
   useEffect(() => knowComments(comments.value ?? []), [comments.value])
-  useEffect(() => enterRoomOf(connection), [connection])
+  useEffect(() => enterRoomOf(connection, isClosed), [connection, isClosed])
   return (
     <aside className={c('panel')} aria-label={words.comments}>
       <CommentHead
@@ -74,8 +77,10 @@ export function CommentPanel(props: CommentPanelProps) {
         clock={clock}
       />
       <Leaving />
-      <Undoing />
-      {isChoosing ? <BulkBar versionId={versionId} shown={shown} connection={connection} /> : null}
+      {isClosed ? null : <Undoing />}
+      {isChoosing ? (
+        <BulkBar versionId={versionId} shown={shown} connection={connection} isClosed={isClosed} />
+      ) : null}
       {isChoosing ? null : !mayComment(connection) ? (
         <p className={c('closed')}>{whyNot(connection, 'comment')}</p>
       ) : (
@@ -83,6 +88,7 @@ export function CommentPanel(props: CommentPanelProps) {
           versionId={versionId}
           timing={timing}
           isOpening={isOpening}
+          isClosed={isClosed}
           clock={clock}
           range={range}
           connection={connection}

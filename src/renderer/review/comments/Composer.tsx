@@ -1,5 +1,5 @@
 import { Film, Lock, PenLine } from 'lucide-react'
-import { useState, useSyncExternalStore } from 'react'
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import type { ClipTiming } from '../../../shared/clipTiming.ts'
 import type { Connection } from '../../../shared/connection.ts'
 import type { VersionId } from '../../../shared/ids.ts'
@@ -35,10 +35,20 @@ interface ComposerProps {
   readonly connection: Connection | undefined
   /** Whether it has time is not known yet: nothing is sent until then. */
   readonly isOpening: boolean
+  /** Nothing can be sent any more: what was begun is there to be copied. */
+  readonly isClosed: boolean
 }
 
 /** Writes at the playhead, or over the marked range. Enter sends, Shift+Enter is a new line, Escape goes back to the picture. */
-export function Composer({ versionId, timing, clock, range, connection, isOpening }: ComposerProps) {
+export function Composer({
+  versionId,
+  timing,
+  clock,
+  range,
+  connection,
+  isOpening,
+  isClosed,
+}: ComposerProps) {
   const [words, setWords] = useState('')
   const [isInternal, setInternal] = useState(false)
   const [isWhole, setWhole] = useState(false)
@@ -47,7 +57,14 @@ export function Composer({ versionId, timing, clock, range, connection, isOpenin
   const isDrawn = useDraw((draw) => draw.shapes.length > 0 || draw.aside.length > 0)
   const isMarked = useSyncExternalStore(range.subscribe, () => range.start !== null && range.end !== null)
   const isRange = isMarked && !isWhole && timing !== null
-  const isHeld = isOpening || (words.trim() === '' && drawn === 0)
+  const isHeld = isOpening || isClosed || (words.trim() === '' && drawn === 0)
+  const isHere = useRef(true)
+  useEffect(() => {
+    isHere.current = true
+    return () => {
+      isHere.current = false
+    }
+  }, [])
   const send = async () => {
     if (isHeld) return
     const said = words.trim()
@@ -62,8 +79,10 @@ export function Composer({ versionId, timing, clock, range, connection, isOpenin
       setColour(null)
       return
     }
+    if (!isHere.current) return
     setWords(said)
-    setShapesOfNext(shapes)
+    // What was drawn meanwhile is not written over.
+    if (shapesOfNext(useDraw.getState()).length === 0) setShapesOfNext(shapes)
   }
   return (
     <div className={c('compose')}>

@@ -11,14 +11,16 @@ import {
   Type,
   Undo2,
 } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { type ActionId, keysOf } from '../../../shared/actions.ts'
+import type { VersionId } from '../../../shared/ids.ts'
 import { runAction } from '../../shell/actionRunner.ts'
 import { useApp } from '../../shell/appStore.ts'
 import { text } from '../../text/text.ts'
 import { Button } from '../../ui/Button.tsx'
 import { classesOf } from '../../ui/classes.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
+import type { Thread } from '../comments/threads.ts'
 import css from './Drawing.module.css'
 import { isDrawingKept, keepDrawing } from './drawingOf.ts'
 import {
@@ -46,11 +48,21 @@ const tools: readonly { readonly tool: DrawTool; readonly id: ActionId; readonly
   { tool: 'select', id: 'draw.select', icon: <MousePointer2 size={16} /> },
 ]
 
+interface DrawToolsProps {
+  readonly versionId: VersionId
+  /** What is said of it, as it is now. */
+  readonly threads: readonly Thread[]
+}
+
 /** Tools, colours and widths above the picture; there while somebody draws or has drawn. */
-export function DrawTools() {
+export function DrawTools({ versionId, threads }: DrawToolsProps) {
   const { tool, colour, width, of, shapes, chosen, past, future } = useDraw()
   const shortcuts = useApp((app) => app.settings.shortcuts)
   const words = text.drawing
+  const isRemoved = of?.versionId === versionId && threads.every(({ comment }) => comment.id !== of.id)
+  useEffect(() => {
+    if (isRemoved) leaveDrawingOf()
+  }, [isRemoved])
   return (
     <div className={c('tools')} role="toolbar" aria-label={words.tools} data-draw-tools="">
       {tools.map((each) => (

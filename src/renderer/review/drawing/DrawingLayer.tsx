@@ -1,4 +1,4 @@
-import { type FocusEvent, type RefObject, useId, useLayoutEffect, useRef, useState } from 'react'
+import { type FocusEvent, type RefObject, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
 import type { DrawingShape } from '../../../shared/review.ts'
 import { text } from '../../text/text.ts'
 import { classesOf } from '../../ui/classes.ts'
@@ -10,7 +10,7 @@ import { useEarlierThreads } from '../words/earlierStore.ts'
 import { ChosenFrame } from './ChosenFrame.tsx'
 import css from './Drawing.module.css'
 import { useDrawnHere } from './drawnFrames.ts'
-import { addShape, type DrawTool, useDraw } from './drawStore.ts'
+import { addShape, type DrawTool, offerPicture, useDraw } from './drawStore.ts'
 import { Shape } from './Shape.tsx'
 import type { PictureSize, Place } from './shapePath.ts'
 import { TextField } from './TextField.tsx'
@@ -43,6 +43,7 @@ export function DrawingLayer({ size, clock, threads }: DrawingLayerProps) {
   const keys = useDrawKeys(size, setStroke)
   const hintId = useId()
   useFocus(svg, tool)
+  useEffect(offerPicture, [])
   // What is moved or resized stands in its own place; what is new stands on top.
   const held = (shape: DrawingShape) => (stroke?.id === shape.id ? stroke : shape)
   const isNew = stroke !== null && !shapes.some(({ id }) => id === stroke.id)

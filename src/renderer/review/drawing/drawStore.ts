@@ -22,6 +22,8 @@ interface DrawState {
   readonly chosen: string | null
   readonly past: readonly (readonly DrawingShape[])[]
   readonly future: readonly (readonly DrawingShape[])[]
+  /** How many pictures can be drawn on; nothing can while it is 0. */
+  readonly pictures: number
 }
 
 const mostSteps = 200
@@ -38,7 +40,14 @@ export const useDraw = create<DrawState>(() => ({
   chosen: null,
   past: [],
   future: [],
+  pictures: 0,
 }))
+
+/** A picture that can be drawn on is there, until the returned function is called. */
+export function offerPicture(): () => void {
+  useDraw.setState(({ pictures }) => ({ pictures: pictures + 1 }))
+  return () => useDraw.setState(({ pictures }) => ({ pictures: pictures - 1 }))
+}
 
 /** What goes with the next comment. */
 export const shapesOfNext = ({ of, shapes, aside }: DrawState): readonly DrawingShape[] =>

@@ -1,7 +1,8 @@
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test, vi } from 'vitest'
 import { drawnShape } from '../../../../tests/fakes/drawnShape.ts'
 import { written } from '../../../../tests/fakes/writtenComment.ts'
-import { canChangeDrawing, isDrawingKept } from './drawingOf.ts'
+import { changeWithUndo } from '../words/undoStore.ts'
+import { beginDrawingOf, canChangeDrawing, isDrawingKept, keepDrawing } from './drawingOf.ts'
 import {
   addShape,
   changeDrawingOf,
@@ -18,7 +19,13 @@ const shape = (id: string) => drawnShape({ id, tool: 'arrow' })
 const ids = () => useDraw.getState().shapes.map(({ id }) => id)
 const idsOfNext = () => shapesOfNext(useDraw.getState()).map(({ id }) => id)
 
-beforeEach(forgetDrawing)
+vi.mock('../words/undoStore.ts', () => ({ changeWithUndo: vi.fn() }))
+const sent = vi.mocked(changeWithUndo)
+
+beforeEach(() => {
+  forgetDrawing()
+  sent.mockReset().mockResolvedValue(true)
+})
 
 test('what was drawn for the next comment waits aside while another’s drawing is changed', () => {
   addShape(shape('new'))
@@ -62,4 +69,37 @@ test('only one’s own, and only where all of it can be seen', () => {
   expect(canChangeDrawing(written('Theirs', { author }))).toBe(false)
   expect(canChangeDrawing(written('In part', { extra: { drawing: { primitives: [] } } }))).toBe(false)
   expect(canChangeDrawing(written('Told of', { extra: { has_drawing: true } }))).toBe(false)
+})
+
+test('saved twice in a row it is sent once, and what is drawn before the answer stays in the hand', async () => {
+  const comment = written('Said before', { drawing: [shape('a')] })
+  let answer: (isKept: boolean) => void = () => undefined
+  sent.mockReturnValueOnce(
+    new Promise((resolve) => {
+      answer = resolve
+    }),
+  )
+  changeDrawingOf(comment)
+  addShape(shape('b'))
+  const saved = keepDrawing()
+  expect(await keepDrawing()).toBe(false)
+  addShape(shape('c'))
+  answer(true)
+  expect(await saved).toBe(true)
+  expect(sent).toHaveBeenCalledTimes(1)
+  expect([ids(), useDraw.getState().of]).toEqual([['a', 'b', 'c'], comment])
+  await keepDrawing()
+  expect(sent.mock.lastCall).toMatchObject([comment, { drawing: [{ id: 'a' }, { id: 'b' }, { id: 'c' }] }])
+  expect(useDraw.getState().of).toBeNull()
+})
+
+test('another comment’s drawing is taken up once this one is kept, and not while it cannot be', async () => {
+  const other = written('Another', { drawing: [shape('z')] })
+  changeDrawingOf(written('Said before', { drawing: [shape('a')] }))
+  addShape(shape('b'))
+  sent.mockResolvedValueOnce(false)
+  await beginDrawingOf(other)
+  expect(ids()).toEqual(['a', 'b'])
+  await beginDrawingOf(other)
+  expect([ids(), sent.mock.calls.length]).toEqual([['z'], 2])
 })

@@ -1,4 +1,3 @@
-import type { ErrorCode } from '../../../shared/errors.ts'
 import type { ConnectionId, VersionId } from '../../../shared/ids.ts'
 import type { MediaInfo } from '../../../shared/place.ts'
 import { useOverlays } from '../../shell/overlayStore.ts'
@@ -12,6 +11,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Meter } from '../../ui/Meter.tsx'
 import type { Loaded, Media } from '../assetStore.ts'
 import { codecName } from './codecName.ts'
+import { lackOf } from './lackOf.ts'
 import { cancelProxy, makeProxy, useFfmpeg, useOwnProxy } from './ownProxy.ts'
 import css from './Unplayable.module.css'
 
@@ -35,14 +35,13 @@ interface UnplayableProps {
   readonly onAgain: () => void
 }
 
-const goneCodes: readonly ErrorCode[] = ['thing.notFound', 'remote.notFound']
-
 /** Why nothing is shown, and what can be done about it. */
 export function Unplayable(props: UnplayableProps) {
   const { versionId, media, isBroken, isReady, isOnline, signedOutOf, isGone, onLeave, onAgain } = props
   const words = text.room
   const { value, failure } = media
-  if (isGone || (value === null && failure !== null && goneCodes.includes(failure.code)))
+  const lack = value === null && failure !== null ? lackOf(failure, isReady) : null
+  if (isGone || lack === 'gone')
     return (
       <div className={c('over')} role="alert">
         <EmptyState title={words.gone} more={isGone ? words.goneOpen : words.goneMore}>
@@ -63,6 +62,15 @@ export function Unplayable(props: UnplayableProps) {
             {text.connect.signIn}
           </Button>
         </EmptyState>
+      </div>
+    )
+  if (lack === 'notMade' || lack === 'none')
+    return (
+      <div className={c('over')}>
+        <EmptyState
+          title={lack === 'none' ? words.unplayable : text.library.making}
+          more={lack === 'none' ? words.nothingToPlay : words.notReady}
+        />
       </div>
     )
   if (failure !== null && value === null) {

@@ -5,6 +5,7 @@ import { classesOf } from '../../ui/classes.ts'
 import css from '../comments/CommentPanel.module.css'
 import { ColourMenu } from './ColourMenu.tsx'
 import { Losses } from './Losses.tsx'
+import { useMentions } from './mentionStore.ts'
 import { WordsField } from './WordsField.tsx'
 
 const c = classesOf(css)
@@ -33,9 +34,11 @@ export function SmallComposer(props: SmallComposerProps) {
     element?.focus()
     element?.setSelectionRange(element.value.length, element.value.length)
   }, [])
-  const isEmpty = words.trim() === '' && !mayBeEmpty
+  // What was begun before it was deleted is there to be copied.
+  const isGone = useMentions((room) => room.isGone)
+  const isHeld = isGone || (words.trim() === '' && !mayBeEmpty)
   const send = async () => {
-    if (!isEmpty && (await onSend(words.trim(), colour))) onClose()
+    if (!isHeld && (await onSend(words.trim(), colour))) onClose()
   }
   return (
     <div className={c('box', 'small')}>
@@ -56,7 +59,7 @@ export function SmallComposer(props: SmallComposerProps) {
         </Button>
         <span className={c('boxTools')}>
           {startColour === undefined ? null : <ColourMenu colour={colour} onChange={setColour} />}
-          <Button size="small" disabled={isEmpty} onClick={() => void send()}>
+          <Button size="small" disabled={isHeld} onClick={() => void send()}>
             {action}
           </Button>
         </span>

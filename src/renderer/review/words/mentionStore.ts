@@ -6,6 +6,8 @@ import { type CommentRight, mayComment } from '../rights.ts'
 interface RoomPeople {
   /** What the open room belongs to. */
   readonly connection: Connection | undefined
+  /** What the room is about was deleted: nothing said here would reach anybody. */
+  readonly isGone: boolean
   /** Names of people and groups of that service, as far as they were met. */
   readonly names: ReadonlySet<string>
 }
@@ -16,11 +18,17 @@ const mostNames = 2_000
 const mostQuestions = 60
 
 /** Who a comment of the open room can mention. */
-export const useMentions = create<RoomPeople>(() => ({ connection: undefined, names: none }))
+export const useMentions = create<RoomPeople>(() => ({ connection: undefined, isGone: false, names: none }))
 
-/** Whether comments of the open room may be written, changed or removed. */
+/** Whether comments of this room may be written, changed or removed. */
+export const mayCommentIn = (
+  { connection, isGone }: Pick<RoomPeople, 'connection' | 'isGone'>,
+  right: CommentRight,
+): boolean => !isGone && mayComment(connection, right)
+
+/** The same of the open room. */
 export const useMayComment = (right: CommentRight): boolean =>
-  useMentions(({ connection }) => mayComment(connection, right))
+  useMentions((room) => mayCommentIn(room, right))
 
 /** Undefined where the service has no directory of people. */
 export const directoryOf = ({ connection }: Pick<RoomPeople, 'connection'>) =>
@@ -28,13 +36,13 @@ export const directoryOf = ({ connection }: Pick<RoomPeople, 'connection'>) =>
 
 let asked = new Set<string>()
 
-/** The room belongs to this connection now. */
-export function enterRoomOf(connection: Connection | undefined): void {
+/** The room belongs to this connection now; `isGone`: what it is about was deleted. */
+export function enterRoomOf(connection: Connection | undefined, isGone = false): void {
   const before = useMentions.getState()
-  if (before.connection === connection) return
+  if (before.connection === connection && before.isGone === isGone) return
   const isSame = directoryOf(before) === directoryOf({ connection })
   if (!isSame) asked = new Set()
-  useMentions.setState({ connection, names: isSame ? before.names : none })
+  useMentions.setState({ connection, isGone, names: isSame ? before.names : none })
 }
 
 export const learnNames = (names: readonly string[]): void =>

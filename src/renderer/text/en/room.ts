@@ -114,6 +114,8 @@ export const room = {
   goneOpen:
     'Somebody deleted it, or moved it to where you cannot see it. What you began to write can still be copied.',
   notReady: 'The service still makes previews. Comments work already.',
+  nothingToPlay:
+    'The service has no preview of it, and does not give the file itself. Comments work all the same.',
   variable:
     'Variable frame rate, and its table of times cannot be used: frames are counted at the average and may be off.',
   commentsFailed: 'Comments could not be read.',
