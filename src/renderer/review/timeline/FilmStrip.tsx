@@ -65,7 +65,22 @@ function takePictures(canvas: HTMLCanvasElement, url: string, width: number, tim
     seek()
   }
   const leftOf = (number: number) => Math.round(number * cell * scale)
+  const next = () => {
+    index += 1
+    if (index < count) seek()
+    else letGo()
+  }
+  const isDrawn = () => {
+    drawn += 1
+    if (drawn === count) end()
+  }
   const shown = () => {
+    // A file that has just gone lets a seek end without its picture: the cell stays empty.
+    if (video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) {
+      next()
+      isDrawn()
+      return
+    }
     const frame = new VideoFrame(video)
     const large: LargePicture = {
       number: index,
@@ -75,15 +90,12 @@ function takePictures(canvas: HTMLCanvasElement, url: string, width: number, tim
       height: canvas.height,
     }
     worker.postMessage(large, [frame])
-    index += 1
-    if (index < count) seek()
-    else letGo()
+    next()
   }
   const made = ({ data: { number, bitmap } }: MessageEvent<SmallPicture>) => {
     if (bitmap !== null) context?.drawImage(bitmap, leftOf(number), 0)
     bitmap?.close()
-    drawn += 1
-    if (drawn === count) end()
+    isDrawn()
   }
   const letGo = () => {
     video.removeEventListener('loadeddata', loaded)
