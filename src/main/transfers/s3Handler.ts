@@ -7,6 +7,7 @@ import {
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
 import type { OnSent, Payload } from './objectStore.ts'
 import type { RateLimit } from './rateLimit.ts'
+import { twoInFlight } from './twoInFlight.ts'
 
 /** The limits of one request's patience, in milliseconds. */
 export interface Patience {
@@ -187,28 +188,38 @@ async function sendBody(
     return
   }
   let bytes = 0
-  const over = untilAborted(ended)
-  let before: Promise<void> = Promise.resolve()
+  const send = async (slice: Uint8Array) => {
+    await write(sent, slice)
+    bytes += slice.byteLength
+    onSent?.(bytes)
+    if (!ended.aborted) watch.arm(patience.stallMs, 'stalled')
+  }
+  // Two slices on their way keep the socket busy while the next one is fetched.
+  await twoInFlight(
+    allowed(payload, limit, watch, patience, ended),
+    send,
+    untilAborted(ended),
+    () => ended.aborted,
+  )
+  if (!ended.aborted) sent.end()
+}
+
+/** The slices, each when the speed limit lets it go. */
+async function* allowed(
+  payload: Payload,
+  limit: RateLimit,
+  watch: Watchdog,
+  patience: Patience,
+  ended: AbortSignal,
+): AsyncIterable<Uint8Array> {
   for await (const slice of payload.slices()) {
-    if (ended.aborted) return
-    if (limit.bytesPerSecond > 0) {
+    if (limit.bytesPerSecond > 0 && !ended.aborted) {
       watch.stop()
       await limit.take(slice.byteLength, ended).catch(() => undefined)
-      if (ended.aborted) return
-      watch.arm(patience.stallMs, 'stalled')
-    }
-    const written = write(sent, slice).then(() => {
-      bytes += slice.byteLength
-      onSent?.(bytes)
       if (!ended.aborted) watch.arm(patience.stallMs, 'stalled')
-    })
-    // Two slices on their way keep the socket busy while the next one is fetched.
-    await Promise.race([before, over])
-    before = written
-    written.catch(() => undefined)
+    }
+    yield slice
   }
-  await Promise.race([before, over])
-  if (!ended.aborted) sent.end()
 }
 
 function write(sent: ClientRequest, slice: Uint8Array): Promise<void> {
