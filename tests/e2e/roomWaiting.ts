@@ -20,8 +20,12 @@ type Show = (screen: string) => Promise<void>
 /** Deletes it for good, as somebody else would. */
 async function deleteForGood({ api }: IconikStudio, title: string): Promise<void> {
   const { id } = await assetCalled(api, title)
-  for (const path of ['delete_queue/assets/', 'delete_queue/assets/purge/'])
-    await answer(api, z.unknown(), `assets/v1/${path}`, { method: 'POST', body: { ids: [id] } })
+  const queue = 'assets/v1/delete_queue/assets/'
+  const body = { ids: [id] }
+  await answer(api, z.unknown(), queue, { method: 'POST', body })
+  const waiting = z.object({ objects: z.array(z.object({ id: z.string() })) })
+  expect((await answer(api, waiting, `${queue}?per_page=100`)).objects.map((one) => one.id)).toContain(id)
+  await answer(api, z.unknown(), `${queue}purge/`, { method: 'POST', body })
   expect((await api.ask('GET', `assets/v1/assets/${id}/`)).status).toBe(404)
 }
 

@@ -14,6 +14,13 @@ const tokensSchema = z.object({ objects: z.array(z.object({ id: z.string() })) }
 const tokens = async () =>
   (await answer(iconik.api, tokensSchema, 'auth/v1/auth/tokens/')).objects.map(({ id }) => id)
 
+/** Ends every session but these, at the service. */
+async function endSessions(kept: readonly string[]): Promise<void> {
+  for (const id of (await tokens()).filter((each) => !kept.includes(each)))
+    expect((await iconik.api.ask('DELETE', `auth/v1/auth/token/${id}/`)).status).toBeLessThan(300)
+  expect((await tokens()).toSorted()).toEqual(kept.toSorted())
+}
+
 async function fillAccount(window: Window): Promise<void> {
   const form = window.getByRole('dialog')
   await form.getByText('Mail and password', { exact: true }).click()
@@ -55,7 +62,7 @@ const presented = (window: Window) =>
 test('the room says so, asks for the picture once, and shows the same frame after signing in', async ({
   launchApp,
 }) => {
-  const { studio, api } = iconik
+  const { studio } = iconik
   const before = await tokens()
   const size = { width: 1440, height: 900 }
   const first = await launchApp({ size })
@@ -65,8 +72,7 @@ test('the room says so, asks for the picture once, and shows the same frame afte
   await expect.poll(() => presented(first.window)).toBe('0')
   await first.close()
 
-  for (const id of (await tokens()).filter((each) => !before.includes(each)))
-    expect((await api.ask('DELETE', `auth/v1/auth/token/${id}/`)).status).toBeLessThan(300)
+  await endSessions(before)
 
   const { window } = await launchApp({ size, userData: first.userData })
   await expect(window.getByRole('treeitem', { name: /By mail.*signed out/ })).toBeVisible()
@@ -110,13 +116,11 @@ test('the room says so, asks for the picture once, and shows the same frame afte
 test('a clip that was never opened says it as well, and opens by itself after signing in', async ({
   launchApp,
 }) => {
-  const { api } = iconik
   const before = await tokens()
   const { app, window } = await launchApp({ size: { width: 1440, height: 900 } })
   await connect(window)
   await openScenes(window)
-  for (const id of (await tokens()).filter((each) => !before.includes(each)))
-    expect((await api.ask('DELETE', `auth/v1/auth/token/${id}/`)).status).toBeLessThan(300)
+  await endSessions(before)
   await card(window, 'Lighthouse, dusk').dblclick()
   const room = window.getByRole('main')
   const words = room.getByText('The session ended', { exact: true })
