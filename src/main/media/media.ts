@@ -10,8 +10,6 @@ import { bytesAt, type MediaPlace, type PlaceBytes } from './placeBytes.ts'
 import { fileBudget, linkBudget } from './times/byteWindow.ts'
 import { readClipTimes } from './times/clipTimes.ts'
 
-export type { MediaPlace } from './placeBytes.ts'
-
 export interface MediaParts {
   readonly assets: AssetStore
   readonly places: PlaceStore

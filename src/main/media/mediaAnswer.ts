@@ -3,7 +3,8 @@ import { stat } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import type { VersionId } from '../../shared/ids.ts'
 import { isBeforeSending, networkFailure } from '../connectors/networkFailure.ts'
-import type { Media, MediaPlace } from './media.ts'
+import type { Media } from './media.ts'
+import type { MediaPlace } from './placeBytes.ts'
 import { parseRange } from './range.ts'
 
 export interface MediaAnswerParts {

@@ -47,7 +47,7 @@ function AddDialog({ drafts }: { readonly drafts: readonly EntryDraft[] }) {
     () => lists.toSorted((a, b) => b.changedAt - a.changedAt)[0]?.id ?? null,
   )
   const [name, setName] = useState('')
-  const { isTried, isBusy, send } = useSending()
+  const { isTried, isBusy, failure, send } = useSending()
   const add = async () => {
     const isAdded = await (chosen === null ? createPlaylist(name.trim(), drafts) : addTo(chosen, drafts))
     if (isAdded) playlistAnswered()
@@ -61,6 +61,7 @@ function AddDialog({ drafts }: { readonly drafts: readonly EntryDraft[] }) {
       footWords={words.kept}
       action={words.add}
       isBusy={isBusy}
+      failure={failure}
       onClose={playlistAnswered}
       onSend={() => send(isEmpty ? null : add)}
     >

@@ -68,7 +68,7 @@ export class Documents<S extends z.ZodType<Identified>> {
 
   /** Stores the document in place of the one with its id. Fails with 404. */
   save(rows: SqlRows, document: z.input<S>): z.output<S> {
-    const parsed = this.#schema.parse(document)
+    const parsed = this.complete(document)
     const sql = `UPDATE ${this.table} SET document = ? WHERE id = ?`
     if (rows.run(sql, JSON.stringify(parsed), (parsed as Identified).id) === 0) {
       throw IconikError.notFound(this.#what)
