@@ -19,7 +19,7 @@ const comments = 1_000
 const mostCards = 16
 
 interface Shown {
-  /** Of the comments, in the order of the elements. */
+  /** Of the comments, from above to below. */
   readonly rows: readonly number[]
   /** Pixels between the end of a row and the begin of the next. */
   readonly gaps: readonly number[]
@@ -33,13 +33,17 @@ function shown(window: Page): Promise<Shown> {
   return window.getByRole('region', { name: 'Comments' }).evaluate((list) => {
     const seen = list.getBoundingClientRect()
     const pieces = [...list.querySelectorAll<HTMLElement>('[data-row], [data-playhead]')]
-    const boxes = pieces.map((piece) => piece.getBoundingClientRect())
+      .map((piece) => ({ piece, box: piece.getBoundingClientRect() }))
+      .sort((a, b) => a.box.top - b.box.top)
+    const boxes = pieces.map(({ box }) => box)
     // Below the last row there is room for the way back to the playhead.
     const isAtEnd = list.scrollTop + list.clientHeight >= list.scrollHeight - 1
     const end = (boxes.at(-1)?.bottom ?? seen.top) + (isAtEnd ? 72 : 1)
     const line = list.querySelector('[data-playhead]')?.getBoundingClientRect()
     return {
-      rows: pieces.flatMap(({ dataset }) => (dataset['row'] === undefined ? [] : [Number(dataset['row'])])),
+      rows: pieces.flatMap(({ piece: { dataset } }) =>
+        dataset['row'] === undefined ? [] : [Number(dataset['row'])],
+      ),
       gaps: boxes.slice(1).map((box, index) => Math.round(box.top - (boxes[index]?.bottom ?? 0))),
       bare: [
         Math.max(0, Math.floor((boxes[0]?.top ?? seen.bottom) - seen.top)),
@@ -61,6 +65,32 @@ async function expectWhole(window: Page): Promise<Shown> {
   ).toBe(true)
   expect(now.rows.length).toBeLessThanOrEqual(mostCards)
   return now
+}
+
+interface Resting {
+  /** Of the comments, as they stand in the document. */
+  readonly rows: readonly number[]
+  /** Of them, those whose tools are there. */
+  readonly tools: readonly number[]
+}
+
+const resting = (window: Page): Promise<Resting> =>
+  window.getByRole('region', { name: 'Comments' }).evaluate((list) => {
+    const rows = [...list.querySelectorAll<HTMLElement>('[data-row]')]
+    const tooled = rows.filter((row) => row.querySelector('[aria-haspopup="menu"]') !== null)
+    const numbersOf = (elements: HTMLElement[]) => elements.map(({ dataset }) => Number(dataset['row']))
+    return { rows: numbersOf(rows), tools: numbersOf(tooled) }
+  })
+
+/** Each card can be read, tabbed to and used in the order in which they are seen. */
+async function expectAtRest(window: Page): Promise<void> {
+  await expect
+    .poll(async () => {
+      const { rows, tools } = await resting(window)
+      const [first = -1] = rows
+      return rows.length > 3 && rows.every((row, index) => row === first + index && tools[index] === row)
+    })
+    .toBe(true)
 }
 
 test('200 frames play past 1,000 comments, and only cards that change are drawn', async ({ launchApp }) => {
@@ -96,6 +126,7 @@ test('200 frames play past 1,000 comments, and only cards that change are drawn'
     await window.mouse.wheel(0, turn)
     await expectWhole(window)
   }
+  await expectAtRest(window)
   await expect
     .poll(async () => (await shown(window)).rows.at(-1), 'near the end')
     .toBeGreaterThan(comments - 20)
@@ -109,4 +140,16 @@ test('200 frames play past 1,000 comments, and only cards that change are drawn'
   const focused = () => window.evaluate(() => document.activeElement?.getAttribute('aria-label'))
   await expect.poll(focused).toBe('Comments')
   await expectWhole(window)
+
+  // Who goes on by key while rows still fly past comes to the first one that exists, and to its tools.
+  await window.mouse.wheel(0, 9_000)
+  await expectWhole(window)
+  const flown = await resting(window)
+  await window.keyboard.press('Tab')
+  const at = await window.evaluate(() =>
+    Number(document.activeElement?.closest<HTMLElement>('[data-row]')?.dataset['row']),
+  )
+  expect(at).toBe(Math.min(...flown.rows))
+  expect((await resting(window)).tools).toContain(at)
+  await expectAtRest(window)
 })

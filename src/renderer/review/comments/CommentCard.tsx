@@ -1,4 +1,4 @@
-import { Check, CornerDownRight, Lock, PenLine, Reply } from 'lucide-react'
+import { CornerDownRight, Lock, PenLine, Reply } from 'lucide-react'
 import { memo, useState } from 'react'
 import { type ClipTiming, formatClipFrame } from '../../../shared/clipTiming.ts'
 import type { CommentId, VersionId } from '../../../shared/ids.ts'
@@ -12,10 +12,7 @@ import { Button } from '../../ui/Button.tsx'
 import { classesOf } from '../../ui/classes.ts'
 import heard from '../../ui/Heard.module.css'
 import { IconButton } from '../../ui/IconButton.tsx'
-import { MenuItem } from '../../ui/Menu.tsx'
 import { StateLabel } from '../../ui/StateLabel.tsx'
-import { beginDrawingOf, canChangeDrawing } from '../drawing/drawingOf.ts'
-import { useDraw } from '../drawing/drawStore.ts'
 import { player } from '../playerControl.ts'
 import { ColourMark } from '../words/ColourMark.tsx'
 import { carryOver } from '../words/carryOver.ts'
@@ -24,16 +21,15 @@ import { useMayComment } from '../words/mentionStore.ts'
 import { rangeWords } from '../words/rangeWords.ts'
 import { SmallComposer } from '../words/SmallComposer.tsx'
 import { changeWithUndo } from '../words/undoStore.ts'
-import { CardMenu } from './CardMenu.tsx'
+import { CardTools } from './CardTools.tsx'
 import css from './CommentPanel.module.css'
-import { changeComment, createComment } from './commentCalls.ts'
-import { removeComments, toggleChosen, useCommentView } from './commentView.ts'
+import { createComment } from './commentCalls.ts'
+import { toggleChosen, useCommentView } from './commentView.ts'
 import type { Thread } from './threads.ts'
 
 const c = classesOf(css)
 
 // The same element each time is one that React leaves alone.
-const tick = <Check size={15} />
 const pen = <PenLine size={13} aria-hidden="true" />
 const lock = <Lock size={11} aria-hidden="true" />
 const answer = <Reply size={14} aria-hidden="true" />
@@ -45,6 +41,8 @@ interface CommentCardProps {
   readonly timing: ClipTiming | null
   /** The playhead stands on it. */
   readonly isHere: boolean
+  /** It does not fly past: what only somebody who stays at it needs is there. */
+  readonly isRested: boolean
 }
 
 type Mode = 'read' | 'reply' | 'edit'
@@ -54,6 +52,7 @@ export const CommentCard = memo(function CommentCard({
   thread,
   timing,
   isHere,
+  isRested,
 }: CommentCardProps) {
   const { comment, replies, from } = thread
   // Elements pass from comment to comment; what somebody began at one stays with it.
@@ -64,10 +63,17 @@ export const CommentCard = memo(function CommentCard({
   const isChosen = useCommentView(({ chosen }) => (chosen === null ? null : chosen.has(comment.id)))
   const isLeaving = useCommentView(({ leaving }) => leaving.has(comment.id))
   const canWrite = useMayComment('comment')
+  const hasTools = isHere || isRested
   if (isLeaving) return null
   return (
     <article
-      className={c('card', isHere && 'on', comment.isResolved && 'resolved', from !== undefined && 'earlier')}
+      className={c(
+        'card',
+        hasTools && 'rested',
+        isHere && 'on',
+        comment.isResolved && 'resolved',
+        from !== undefined && 'earlier',
+      )}
       style={
         comment.colour !== null && /^#[0-9a-f]{6}$/i.test(comment.colour)
           ? { boxShadow: `inset 3px 0 0 ${comment.colour}` }
@@ -92,7 +98,7 @@ export const CommentCard = memo(function CommentCard({
         <SpanButton comment={comment} timing={timing} />
         <ColourMark colour={comment.colour} />
         {comment.isInternal ? (
-          <span className={c('tag')} title={text.room.internal}>
+          <span className={c('tag', 'signed')} title={text.room.internal}>
             {lock}
             {/* Its version and the way over to this one need the room. */}
             <span className={from === undefined ? undefined : heard['heard']}>{text.room.internal}</span>
@@ -101,7 +107,12 @@ export const CommentCard = memo(function CommentCard({
         <KindTag kind={comment.kind} track={comment.track} />
         {comment.drawing.length > 0 ? pen : null}
         {from === undefined ? (
-          <CardEnd comment={comment} onMode={setMode} />
+          <span className={c('end')}>
+            <CardAge comment={comment} />
+            {hasTools ? (
+              <CardTools comment={comment} onReply={() => setMode('reply')} onEdit={() => setMode('edit')} />
+            ) : null}
+          </span>
         ) : (
           <span className={c('end')}>
             <span className={c('tag')}>{text.library.version(from)}</span>
@@ -195,58 +206,15 @@ function SpanButton({ comment, timing }: { readonly comment: Comment; readonly t
   )
 }
 
-function CardEnd({ comment, onMode }: { readonly comment: Comment; readonly onMode: (mode: Mode) => void }) {
-  const hasPicture = useDraw(({ pictures }) => pictures > 0)
+function CardAge({ comment }: { readonly comment: Comment }) {
   const now = useNow()
-  const canWrite = useMayComment('comment')
-  const canChange = useMayComment('changeComments')
-  // What never reached the service is nobody's but this computer's.
-  const canRemove = useMayComment('removeComments') || comment.remoteId === null
-  const isMine = comment.author.isMe
   return (
-    <span className={c('end')}>
-      <span className={c('age')}>
-        {comment.isResolved ? (
-          <StateLabel look={{ tone: 'done', shape: 'done' }} words={text.room.resolved} />
-        ) : (
-          age(comment.createdAt, now)
-        )}
-      </span>
-      <span className={c('tools')}>
-        {canChange ? (
-          // Stays when it has done its work: the focus is on it.
-          <button
-            type="button"
-            className={c('more', comment.isResolved && 'settled')}
-            aria-label={comment.isResolved ? text.room.reopen : text.room.resolve}
-            title={comment.isResolved ? text.room.reopen : text.room.resolve}
-            onClick={() => void changeComment({ id: comment.id, isResolved: !comment.isResolved })}
-          >
-            {tick}
-          </button>
-        ) : null}
-        {canWrite || canChange || (canRemove && isMine) ? (
-          <CardMenu of={comment.id}>
-            {canWrite ? <MenuItem words={text.room.reply} onChoose={() => onMode('reply')} /> : null}
-            {isMine && canChange ? <MenuItem words={text.room.edit} onChoose={() => onMode('edit')} /> : null}
-            {canChange && hasPicture && canChangeDrawing(comment) ? (
-              <MenuItem
-                words={comment.drawing.length > 0 ? text.drawing.change : text.drawing.add}
-                onChoose={() => void beginDrawingOf(comment)}
-              />
-            ) : null}
-            {canChange ? (
-              <MenuItem
-                words={comment.isResolved ? text.room.reopen : text.room.resolve}
-                onChoose={() => void changeComment({ id: comment.id, isResolved: !comment.isResolved })}
-              />
-            ) : null}
-            {isMine && canRemove ? (
-              <MenuItem words={text.room.remove} isDanger onChoose={() => removeComments([comment.id])} />
-            ) : null}
-          </CardMenu>
-        ) : null}
-      </span>
+    <span className={c('age')}>
+      {comment.isResolved ? (
+        <StateLabel look={{ tone: 'done', shape: 'done' }} words={text.room.resolved} />
+      ) : (
+        age(comment.createdAt, now)
+      )}
     </span>
   )
 }

@@ -11,7 +11,7 @@ import { CommentCard } from './CommentCard.tsx'
 import css from './CommentPanel.module.css'
 import { guessCardHeight } from './cardHeight.ts'
 import { changeView, useCommentView } from './commentView.ts'
-import { RowWindow, type ShownRows } from './rowWindow.ts'
+import { allRows, RowWindow, type ShownRows } from './rowWindow.ts'
 import { SpanIndex } from './spanIndex.ts'
 import { isNarrowed, type Thread, threadsBefore, wholeView } from './threads.ts'
 
@@ -64,6 +64,12 @@ export function CommentList({ versionId, threads, isLoaded, timing, clock }: Com
       tabIndex={0}
       aria-label={text.room.comments}
       onWheel={() => setFollowing(false)}
+      onKeyDown={rows.rest}
+      onKeyUp={rows.rest}
+      onPointerMove={({ movementX, movementY, buttons }) => {
+        // One that stands still is told of rows that pass under it, too; what is pressed must not be moved.
+        if (buttons === 0 && (movementX !== 0 || movementY !== 0)) rows.rest()
+      }}
     >
       <div ref={all} className={c('all')}>
         <div ref={block} className={c('block')}>
@@ -113,27 +119,35 @@ interface RowsProps {
   readonly shown: ShownRows
 }
 
+/**
+ * Elements stand in the order of the rows for who reads or tabs through them. While they fly past, the style alone puts
+ * them into that order: an element that is moved in the document is made anew by the browser.
+ */
 const Rows = memo(function Rows({ versionId, threads, timing, clock, shown }: RowsProps) {
-  const { first, slots, line, marked } = shown
-  const playhead = timing === null ? null : <PlayheadLine key="playhead" timing={timing} clock={clock} />
+  const { first, slots, line, marked, rested } = shown
+  const isResting = rested === allRows
+  const rows = slots.flatMap((slot, index) => {
+    const row = first + index
+    const thread = threads[row]
+    return thread === undefined ? [] : [{ slot, row, thread, place: index * 2 + 1 }]
+  })
+  const inOrder = isResting ? rows : rows.sort((a, b) => a.slot - b.slot)
+  const lineAt = timing === null || line === null ? -1 : line.before - first
   return [
-    ...slots.flatMap((slot, index) => {
-      const row = first + index
-      const thread = threads[row]
-      if (thread === undefined) return []
-      const card = (
-        <div key={slot} className={c('slot')} data-row={row}>
-          <CommentCard
-            versionId={versionId}
-            thread={thread}
-            timing={timing}
-            isHere={thread.comment.id === marked}
-          />
-        </div>
-      )
-      return line?.before === row ? [playhead, card] : [card]
-    }),
-    line?.before === first + slots.length ? playhead : null,
+    ...inOrder.map(({ slot, row, thread, place }) => (
+      <div key={slot} className={c('slot')} data-row={row} style={{ order: place }}>
+        <CommentCard
+          versionId={versionId}
+          thread={thread}
+          timing={timing}
+          isHere={thread.comment.id === marked}
+          isRested={row >= rested[0] && row < rested[1]}
+        />
+      </div>
+    )),
+    timing !== null && lineAt >= 0 && lineAt <= slots.length ? (
+      <PlayheadLine key="playhead" place={lineAt * 2} timing={timing} clock={clock} />
+    ) : null,
   ]
 })
 
@@ -166,12 +180,18 @@ function Nothing({ isLoaded, isTimed }: { readonly isLoaded: boolean; readonly i
   )
 }
 
-function PlayheadLine({ timing, clock }: { readonly timing: ClipTiming; readonly clock: FrameClock }) {
+interface PlayheadLineProps {
+  readonly place: number
+  readonly timing: ClipTiming
+  readonly clock: FrameClock
+}
+
+function PlayheadLine({ place, timing, clock }: PlayheadLineProps) {
   const words = useClockElement<HTMLSpanElement>(clock, (element, frame) => {
     element.textContent = formatClipFrame(frame, timing)
   })
   return (
-    <div className={c('here')} data-playhead="" aria-hidden="true">
+    <div className={c('here')} style={{ order: place }} data-playhead="" aria-hidden="true">
       <span ref={words} />
     </div>
   )

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { seeded } from '../../../../tests/fakes/seeded.ts'
 import { type RowElements, RowWindow } from './rowWindow.ts'
 
@@ -80,7 +80,7 @@ function openList(heights: readonly number[], guess: number) {
     }
   }
   rows.subscribe(() => undefined)
-  rows.attach({ list, all, block } as unknown as RowElements)
+  const detach = rows.attach({ list, all, block } as unknown as RowElements)
   rows.setRows(
     heights.map((_, row) => `row ${row}`),
     () => guess,
@@ -88,6 +88,7 @@ function openList(heights: readonly number[], guess: number) {
   draw()
   return {
     rows,
+    detach,
     draws: () => draws,
     draw,
     scroll(place: number) {
@@ -199,4 +200,58 @@ test('other rows leave the one on top where it is', () => {
   const shown = list.rows.shown.first + list.rows.shown.slots.length
   expect(list.rows.shown.first).toBeLessThanOrEqual(top.row - 20)
   expect(shown).toBeGreaterThan(top.row - 20)
+})
+
+describe('rows that fly past', () => {
+  beforeEach(() => void vi.useFakeTimers())
+  afterEach(() => void vi.useRealTimers())
+
+  /** The rows that exist and rest. */
+  const resting = ({ shown: { first, slots, rested } }: RowWindow) =>
+    slots.flatMap((_, index) =>
+      first + index >= rested[0] && first + index < rested[1] ? [first + index] : [],
+    )
+  const existing = ({ shown: { first, slots } }: RowWindow) => slots.map((_, index) => first + index)
+
+  test('only those that stay on the screen rest, until none came for a while', () => {
+    const { rows, scroll, draw } = openList(someHeights(400), 90)
+    expect(resting(rows)).toEqual(existing(rows))
+    let kept = existing(rows)
+    for (let turn = 1; turn < 30; turn += 1) {
+      vi.advanceTimersByTime(10)
+      scroll(turn * 130)
+      kept = kept.filter((row) => existing(rows).includes(row))
+      expect(resting(rows), `turn ${turn}`).toEqual(kept)
+    }
+    expect(kept).toEqual([])
+    scroll(20_000)
+    vi.advanceTimersByTime(399)
+    expect(resting(rows)).toEqual([])
+    vi.advanceTimersByTime(1)
+    draw()
+    expect(resting(rows)).toEqual(existing(rows))
+  })
+
+  test('all rest at once when somebody comes, and nothing is drawn for one who stays', () => {
+    const { rows, scroll, draws, draw } = openList(someHeights(400), 90)
+    scroll(12_000)
+    expect(resting(rows)).toEqual([])
+    rows.rest()
+    draw()
+    expect(resting(rows)).toEqual(existing(rows))
+    const before = draws()
+    const { shown } = rows
+    rows.rest()
+    vi.advanceTimersByTime(5_000)
+    expect(rows.shown).toBe(shown)
+    expect(draws()).toBe(before)
+  })
+
+  test('a list that goes and comes back has no row left that flies', () => {
+    const { rows, scroll, detach } = openList(someHeights(400), 90)
+    scroll(12_000)
+    detach()
+    expect(resting(rows)).toEqual(existing(rows))
+    expect(vi.getTimerCount()).toBe(0)
+  })
 })

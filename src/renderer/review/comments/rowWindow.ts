@@ -16,7 +16,10 @@ export interface Marks {
 }
 
 /** What is drawn: the rows that exist, and what stands at them. */
-export interface ShownRows extends PlacedRows, Marks {}
+export interface ShownRows extends PlacedRows, Marks {
+  /** The rows that somebody had the time to look at, from the first to before the second; others only fly past. */
+  readonly rested: readonly [number, number]
+}
 
 /** The elements of a list; rows are the children of `block` that have `data-row`, in order. */
 export interface RowElements {
@@ -35,6 +38,12 @@ const spare = 2
 /** Where a row that is gone to stands, as a share of the list's height: what comes next has room below. */
 const goal = 0.25
 const endSpace = 16
+/** Rows of this width or less are marked, in CSS pixels: tags do not fit beside the rest. */
+const narrow = 270
+/** All rows rest. */
+export const allRows: readonly [number, number] = [0, Number.POSITIVE_INFINITY]
+/** Rows rest when no others came for so long: longer than a list that follows a clip stands between two of its steps. */
+const restMs = 400
 
 /**
  * The rows of a long list that exist, outside of React: it says which rows are in which element, measures them once they
@@ -52,13 +61,14 @@ export class RowWindow {
   #place = 0
   #seen = 0
   #elements: RowElements | null = null
-  #shown: ShownRows = { ...noRows, line: null, marked: null }
+  #shown: ShownRows = { ...noRows, line: null, marked: null, rested: allRows }
   #drawn = this.#shown
   /** The line that the elements stand by. */
   #settledLine: Line | null = null
   /** A row to be brought into sight with the next drawing. */
   #wanted: number | null = null
   #isFollowed = false
+  #resting: ReturnType<typeof setTimeout> | undefined
   readonly #listeners = new Set<() => void>()
 
   get shown(): ShownRows {
@@ -97,6 +107,7 @@ export class RowWindow {
     this.#place = list.scrollTop
     this.#resized()
     return () => {
+      this.rest()
       sizes.disconnect()
       list.removeEventListener('scroll', scrolled)
       this.#elements = null
@@ -112,6 +123,14 @@ export class RowWindow {
     const isSought = isFollowed && hasMoved && line !== null && row >= 0 && !this.#isSeen(row, line)
     if (isSought) this.#wanted = row
     this.#show(marks, isSought)
+  }
+
+  /** Somebody is at the rows: they rest at once. */
+  readonly rest = (): void => {
+    clearTimeout(this.#resting)
+    if (this.#shown.rested === allRows) return
+    this.#shown = { ...this.#shown, rested: allRows }
+    this.#tell()
   }
 
   /** To be called with what is drawn when it is: learns the heights of the rows and puts all in its place. */
@@ -162,6 +181,10 @@ export class RowWindow {
     const { list, block } = this.#elements ?? {}
     const width = block?.clientWidth ?? 0
     this.#seen = list?.clientHeight ?? 0
+    if (list !== undefined) {
+      if (width <= narrow) list.dataset['narrow'] = ''
+      else delete list.dataset['narrow']
+    }
     if (width === this.#width) this.#show()
     else
       this.#rebuild(() => {
@@ -230,16 +253,30 @@ export class RowWindow {
       end <= this.#keys.length
     if (isReady && isMarked && !isSought) return
     this.#shown = { ...(isReady ? shown : this.#placed(list, seenFirst, seenLast)), line, marked }
+    this.#tell()
+  }
+
+  #tell(): void {
     for (const listener of this.#listeners) listener()
   }
 
   /** After a jump what is seen comes first; what is scrolled to comes with more. */
-  #placed(list: HTMLElement, seenFirst: number, seenLast: number): PlacedRows {
+  #placed(list: HTMLElement, seenFirst: number, seenLast: number): PlacedRows & Pick<ShownRows, 'rested'> {
     const more = this.#wanted === null ? spare : fewestSpare
     const first = Math.max(0, seenFirst - more)
     const end = Math.min(this.#keys.length, seenLast + 1 + more)
     this.#keepFocus(list, first, end)
-    return placeRows(this.#shown, first, end)
+    return { ...placeRows(this.#shown, first, end), rested: this.#moved(first, end) }
+  }
+
+  /** Of the rows that will exist those that rest already. */
+  #moved(first: number, end: number): readonly [number, number] {
+    const { rested, slots } = this.#shown
+    if (slots.length === 0) return rested
+    clearTimeout(this.#resting)
+    this.#resting = setTimeout(this.rest, restMs)
+    const start = Math.min(end, Math.max(rested[0], this.#shown.first, first))
+    return [start, Math.max(start, Math.min(rested[1], this.#shown.first + slots.length, end))]
   }
 
   /** An element that is given to another row must not take the focus along. */
