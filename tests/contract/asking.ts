@@ -1,5 +1,6 @@
 /** What the tests of connectors ask, whatever the provider. */
-import type { Connector, RemotePlace } from '../../src/main/connectors/connector.ts'
+import type { Connector } from '../../src/main/connectors/connector.ts'
+import type { RemotePlace } from '../../src/main/connectors/remote.ts'
 import { AppError } from '../../src/shared/errors.ts'
 
 export const none = () => new AbortController().signal

@@ -1,6 +1,7 @@
 /** What every connector promises, whatever the service: run for each provider against a server of its kind. */
 import { describe, expect, test } from 'vitest'
-import type { Connector, RemoteAsset, RemotePlace } from '../../src/main/connectors/connector.ts'
+import type { Connector } from '../../src/main/connectors/connector.ts'
+import type { RemoteAsset, RemotePlace } from '../../src/main/connectors/remote.ts'
 import { allPlaces, codeOf, none, placeDown } from './asking.ts'
 
 export interface ConnectorSetup {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { RemotePlace } from '../../src/main/connectors/connector.ts'
+import type { RemotePlace } from '../../src/main/connectors/remote.ts'
 import { allPlaces, codeOf, none } from './asking.ts'
 import { collectionOfFile } from './iconikCollection.ts'
 import { placeAt, powerOf } from './iconikStation.ts'

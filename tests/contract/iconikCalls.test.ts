@@ -4,7 +4,8 @@ import { calls } from '../../src/main/connectors/iconik/calls/index.ts'
 import type { RemoteCall } from '../../src/main/connectors/remoteCall.ts'
 import type { Field, Fields } from '../../src/main/connectors/remoteField.ts'
 import { type Operation, readVendor, specsFolder } from '../spec/operations.ts'
-import { createSchemas, isNode, type SchemaNode } from '../spec/schemas.ts'
+import { isNode, type SchemaNode } from '../spec/schemaNode.ts'
+import { createSchemas } from '../spec/schemas.ts'
 
 const rows: readonly RemoteCall[] = Object.values(calls)
 const files = import.meta.glob<Record<string, Record<string, RemoteCall>>>(

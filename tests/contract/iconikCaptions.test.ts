@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { RemoteAsset, RemotePlace } from '../../src/main/connectors/connector.ts'
 import type { VersionRef } from '../../src/main/connectors/powers.ts'
+import type { RemoteAsset, RemotePlace } from '../../src/main/connectors/remote.ts'
 import { readCaptions } from '../../src/shared/captions.ts'
 import { none } from './asking.ts'
 import { type IconikStation, openIconik, placeAt, powerOf } from './iconikStation.ts'

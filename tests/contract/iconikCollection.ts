@@ -1,6 +1,6 @@
 /** A collection of its own for the tests of one file, in a studio without samples. */
 import { afterAll, beforeAll, expect } from 'vitest'
-import type { RemotePlace, RemoteRef } from '../../src/main/connectors/connector.ts'
+import type { RemotePlace, RemoteRef } from '../../src/main/connectors/remote.ts'
 import { benchOfFile } from '../fakes/ofFile.ts'
 import { addAsset, type IconikStation, type MadeAsset, openIconik, placeAt } from './iconikStation.ts'
 

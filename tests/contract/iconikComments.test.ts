@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { RemotePlace } from '../../src/main/connectors/connector.ts'
 import type { CommentPower, VersionRef } from '../../src/main/connectors/powers.ts'
+import type { RemotePlace } from '../../src/main/connectors/remote.ts'
 import type { Comment, CommentKind } from '../../src/shared/review.ts'
 import { drawnShape } from '../fakes/drawnShape.ts'
 import { quickest } from '../fakes/stopwatch.ts'

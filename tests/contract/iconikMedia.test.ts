@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { RemoteAsset, RemotePlace } from '../../src/main/connectors/connector.ts'
+import type { RemoteAsset, RemotePlace } from '../../src/main/connectors/remote.ts'
 import { none } from './asking.ts'
 import { addAsset, type IconikStation, openIconik, placeAt, powerOf, until } from './iconikStation.ts'
 

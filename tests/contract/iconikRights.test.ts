@@ -1,7 +1,8 @@
 /** What a connector says it lacks is what the service refuses; what it does not, the service takes. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Connector, RemotePlace } from '../../src/main/connectors/connector.ts'
+import type { Connector } from '../../src/main/connectors/connector.ts'
 import type { VersionRef } from '../../src/main/connectors/powers.ts'
+import type { RemotePlace } from '../../src/main/connectors/remote.ts'
 import type { RightName } from '../../src/shared/connection.ts'
 import { versionIdSchema } from '../../src/shared/ids.ts'
 import type { ShareRights } from '../../src/shared/share.ts'

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Connector, RemotePlace } from '../../src/main/connectors/connector.ts'
+import type { Connector } from '../../src/main/connectors/connector.ts'
 import type { RemoteShare, VersionRef } from '../../src/main/connectors/powers.ts'
+import type { RemotePlace } from '../../src/main/connectors/remote.ts'
 import type { ShareDraft, ShareRights } from '../../src/shared/share.ts'
 import { written } from '../fakes/writtenComment.ts'
 import { allPlaces, codeOf, none } from './asking.ts'

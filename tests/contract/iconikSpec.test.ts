@@ -9,7 +9,8 @@ import { seeded } from '../fakes/seeded.ts'
 import { exchangeOf } from '../spec/exchanges.ts'
 import { findOperation, type Operation, readVendor, specsFolder, type Vendor } from '../spec/operations.ts'
 import { checkRecordings } from '../spec/recorded.ts'
-import { createSchemas, isNode } from '../spec/schemas.ts'
+import { isNode } from '../spec/schemaNode.ts'
+import { createSchemas } from '../spec/schemas.ts'
 import { createStrictCheck, type Exchange } from '../spec/strictCheck.ts'
 
 const folder = specsFolder('iconik')

@@ -1,9 +1,10 @@
 /** An iconik studio with somebody signed in, for the tests of the connector. */
 import { fileURLToPath } from 'node:url'
-import type { Connector, RemotePlace } from '../../src/main/connectors/connector.ts'
+import type { Connector } from '../../src/main/connectors/connector.ts'
 import { iconikProvider } from '../../src/main/connectors/iconik/provider.ts'
 import type { VersionRef } from '../../src/main/connectors/powers.ts'
 import type { ConnectorParts } from '../../src/main/connectors/provider.ts'
+import type { RemotePlace } from '../../src/main/connectors/remote.ts'
 import { systemClock } from '../../src/main/transfers/clock.ts'
 import type { IconikInput } from '../../src/shared/connection.ts'
 import { IconikClient } from '../fakes/iconikClient.ts'

@@ -7,7 +7,8 @@ import { seeded } from '../fakes/seeded.ts'
 import { answers } from '../spec/answers.ts'
 import { exchangeOf } from '../spec/exchanges.ts'
 import { type Operation, readVendor, specsFolder, type Vendor } from '../spec/operations.ts'
-import { createSchemas, isNode } from '../spec/schemas.ts'
+import { isNode } from '../spec/schemaNode.ts'
+import { createSchemas } from '../spec/schemas.ts'
 
 /** What published answers do not have, and why the connector reads it all the same. */
 const unpublished: readonly (readonly [RegExp, RegExp])[] = [

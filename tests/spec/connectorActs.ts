@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import type { Connector, RemotePlace, RemoteRef } from '../../src/main/connectors/connector.ts'
+import type { Connector } from '../../src/main/connectors/connector.ts'
 import type { VersionRef } from '../../src/main/connectors/powers.ts'
+import type { RemotePlace, RemoteRef } from '../../src/main/connectors/remote.ts'
 import { approvalStateSchema, approverSchema } from '../../src/shared/approval.ts'
 import { historyEntrySchema, relationTypeSchema } from '../../src/shared/assetLife.ts'
 import { inboxItemSchema } from '../../src/shared/inbox.ts'

@@ -1,4 +1,4 @@
-import type { SchemaNode } from './schemas.ts'
+import type { SchemaNode } from './schemaNode.ts'
 
 /**
  * Where the vendor's file contradicts itself, and what it must mean. Each is printed with the counts.

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { corrections } from './corrections.ts'
-import type { SchemaNode } from './schemas.ts'
+import type { SchemaNode } from './schemaNode.ts'
 
 /** A field of the path, the query or the headers, as the vendor's file has it. */
 export interface Parameter {

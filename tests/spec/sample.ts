@@ -1,5 +1,5 @@
 import type { Seeded } from '../fakes/seeded.ts'
-import { isNode, type SchemaNode } from './schemas.ts'
+import { isNode, type SchemaNode } from './schemaNode.ts'
 
 /** How much of an object is made: `all` its fields, the `required` ones, or `some` by chance. */
 export type Fullness = 'all' | 'required' | 'some'

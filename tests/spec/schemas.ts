@@ -1,13 +1,9 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
 import type { Vendor } from './operations.ts'
+import { isNode, type SchemaNode } from './schemaNode.ts'
 
-/** A schema of OpenAPI 3.0 as it stands in the file. */
-export type SchemaNode = Readonly<Record<string, unknown>>
 /** Fields the service writes alone are unknown in a request; those it only takes are unknown in an answer. */
 export type Direction = 'request' | 'answer'
-
-export const isNode = (value: unknown): value is SchemaNode =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const hiddenMark = { request: 'readOnly', answer: 'writeOnly' } as const
 const passed = ['enum', 'minimum', 'maximum', 'minItems', 'maxItems', 'minLength', 'maxLength', 'format']

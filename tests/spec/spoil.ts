@@ -1,5 +1,5 @@
 import type { Seeded } from '../fakes/seeded.ts'
-import { isNode } from './schemas.ts'
+import { isNode } from './schemaNode.ts'
 
 /** An answer as it goes over the wire. */
 export interface WireAnswer {

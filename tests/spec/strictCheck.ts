@@ -9,7 +9,8 @@ import {
   type Vendor,
   valuesOf,
 } from './operations.ts'
-import { createSchemas, isNode, type SchemaNode, type Schemas } from './schemas.ts'
+import { isNode, type SchemaNode } from './schemaNode.ts'
+import { createSchemas, type Schemas } from './schemas.ts'
 
 export type Exchange = Omit<RecordedExchange, 'operation'> & { readonly operation?: string }
 

@@ -9,7 +9,7 @@ import type { Person, PersonGroup } from '../../shared/people.ts'
 import type { Comment, CommentKind } from '../../shared/review.ts'
 import type { Facet } from '../../shared/search.ts'
 import type { Share, ShareDraft } from '../../shared/share.ts'
-import type { Page, RemoteAsset, RemotePlace, RemoteRef, RemoteVersion } from './connector.ts'
+import type { Page, RemoteAsset, RemotePlace, RemoteRef, RemoteVersion } from './remote.ts'
 
 /**
  * What a back end can do beyond browsing and playing. All calls may fail with the `network.*`, `remote.*` and `auth.*`

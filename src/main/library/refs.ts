@@ -1,8 +1,8 @@
 import { AppError } from '../../shared/errors.ts'
 import type { AssetId, ConnectionId, PlaceId, VersionId } from '../../shared/ids.ts'
 import type { Place } from '../../shared/place.ts'
-import type { RemotePlace, RemoteRef } from '../connectors/connector.ts'
 import type { VersionRef } from '../connectors/powers.ts'
+import type { RemotePlace, RemoteRef } from '../connectors/remote.ts'
 import type { AssetStore } from '../store/assetStore.ts'
 import type { PlaceStore } from '../store/placeStore.ts'
 

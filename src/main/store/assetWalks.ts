@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { voteSchema } from '../../shared/approval.ts'
 import type { AssetId, ConnectionId, PlaceId } from '../../shared/ids.ts'
 import { assetIdSchema } from '../../shared/ids.ts'
-import type { RemoteAsset } from '../connectors/connector.ts'
+import type { RemoteAsset } from '../connectors/remote.ts'
 import { transferKey } from './assetRow.ts'
 
 /** Writes what a server lists. */

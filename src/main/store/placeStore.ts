@@ -6,7 +6,7 @@ import { connectionIdSchema, placeIdSchema } from '../../shared/ids.ts'
 import type { Json } from '../../shared/json.ts'
 import type { Place, Shelf } from '../../shared/place.ts'
 import { placeKindSchema, shelfSchema } from '../../shared/place.ts'
-import type { RemotePlace } from '../connectors/connector.ts'
+import type { RemotePlace } from '../connectors/remote.ts'
 
 const rowSchema = z.object({
   id: placeIdSchema,

@@ -1,7 +1,7 @@
 import type { TransferId } from '../../shared/ids.ts'
 import type { TransferRow } from '../store/transferRow.ts'
 import type { TransferStore } from '../store/transferStore.ts'
-import type { FileAtService, UploadFacts, UploadFile } from './uploadTarget.ts'
+import type { FileAtService, UploadFacts, UploadFile } from './uploadFile.ts'
 
 /** What a connector's upload half may know of a queued file. */
 export function fileOf(row: TransferRow): UploadFile {

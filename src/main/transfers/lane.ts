@@ -7,7 +7,8 @@ import type { Abilities, ObjectStore } from './objectStore.ts'
 import { backoff, Halt, retryRules } from './retry.ts'
 import { type FailureKind, StoreFailure } from './storeFailure.ts'
 import { createTurns, rejectedBy, type Turns } from './turns.ts'
-import type { UploadFile, UploadTarget } from './uploadTarget.ts'
+import type { UploadFile } from './uploadFile.ts'
+import type { UploadTarget } from './uploadTarget.ts'
 
 /**
  * The way to one connection's store: its client, its pace, and whether anything can go there at all. Where the storage is

@@ -5,16 +5,8 @@ import { failureStep, type TransferStore } from '../store/transferStore.ts'
 import type { Clock } from './clock.ts'
 import { fileAtService, fileOf } from './facts.ts'
 import type { Lane } from './lane.ts'
-import { type Run, write } from './run.ts'
+import { type Run, type RunNews, write } from './run.ts'
 import { haltForService } from './steps.ts'
-
-/** Tells the service how far an upload is, while it runs. Parts never wait for it. */
-export interface RunNews {
-  /** More of the file is stored. */
-  moved(): void
-  /** Resolves when nothing is being told: what comes next cannot be overtaken by it. */
-  quiet(): Promise<void>
-}
 
 type Log = (level: 'info' | 'warn', text: string) => void
 

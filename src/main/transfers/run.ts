@@ -5,7 +5,6 @@ import type { TransferStore } from '../store/transferStore.ts'
 import type { Buffers } from './buffers.ts'
 import type { Clock, Random } from './clock.ts'
 import type { Lane } from './lane.ts'
-import type { RunNews } from './news.ts'
 import type { SourceFacts, SourceFile } from './sourceFile.ts'
 
 /** Sizes the engine works with. Tests make them small. */
@@ -45,6 +44,14 @@ export interface RunTools {
 export interface RunProgress {
   sending(part: number, bytes: number): void
   ended(part: number): void
+}
+
+/** Tells the service how far an upload is, while it runs. Parts never wait for it. */
+export interface RunNews {
+  /** More of the file is stored. */
+  moved(): void
+  /** Resolves when nothing is being told: what comes next cannot be overtaken by it. */
+  quiet(): Promise<void>
 }
 
 /** One transfer being carried on, from `start` to where it waits or ends. */

@@ -1,4 +1,4 @@
-import type { FileAtService } from './uploadTarget.ts'
+import type { FileAtService } from './uploadFile.ts'
 
 /** Where one part can be put. The URL is a secret and dies by itself. */
 export interface PartUrl {

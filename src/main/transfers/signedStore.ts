@@ -9,7 +9,7 @@ import type { SignedAnswer, SignedHttp, SignedRequest } from './signedHttp.ts'
 import type { SignedParts, SignedUpload } from './signedParts.ts'
 import { completionXml, readPartList, readXml } from './signedXml.ts'
 import { StoreFailure } from './storeFailure.ts'
-import type { FileAtService } from './uploadTarget.ts'
+import type { FileAtService } from './uploadFile.ts'
 
 /** What was seen of a service's storages. */
 export interface StorageMemory {

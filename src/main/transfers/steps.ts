@@ -3,7 +3,8 @@ import type { TransferRow } from '../store/transferRow.ts'
 import { doneSteps, factsOf } from './facts.ts'
 import { backoff, Halt } from './retry.ts'
 import { type Run, write } from './run.ts'
-import type { UploadFacts, UploadStep } from './uploadTarget.ts'
+import type { UploadFacts } from './uploadFile.ts'
+import type { UploadStep } from './uploadTarget.ts'
 
 /** A service's lists may lag behind what it has: looked at again after these before anything is made a second time. */
 const lookAgainMs = [2_000, 5_000, 15_000] as const

@@ -1,4 +1,4 @@
-import type { Migration } from './index.ts'
+import type { Migration } from './migration.ts'
 
 /**
  * Objects are made of segments, one per part of the upload they came from, so that completing moves no bytes.

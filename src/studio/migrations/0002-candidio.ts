@@ -1,4 +1,4 @@
-import type { Migration } from './index.ts'
+import type { Migration } from './migration.ts'
 
 /** The API's resources. Times are epoch milliseconds; flags are 0 or 1; what the API calls loose JSON is text. */
 export const candidio: Migration = {

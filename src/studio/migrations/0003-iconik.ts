@@ -2,7 +2,7 @@ import { lists } from './iconik/lists.ts'
 import { objects } from './iconik/objects.ts'
 import { people } from './iconik/people.ts'
 import { search } from './iconik/search.ts'
-import type { Migration } from './index.ts'
+import type { Migration } from './migration.ts'
 
 /**
  * iconik's objects. A table of documents holds what its answers show as JSON, and generated columns over it for what

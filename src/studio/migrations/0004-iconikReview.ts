@@ -1,4 +1,4 @@
-import type { Migration } from './index.ts'
+import type { Migration } from './migration.ts'
 
 /**
  * Media, jobs and review of iconik, in the manner of 0003: documents, and generated columns over them. Everything that

@@ -1,5 +1,6 @@
-import type { Connector, MediaLink, Page, RemoteAsset, RemotePlace, RemoteRef } from '../connector.ts'
+import type { Connector, MediaLink } from '../connector.ts'
 import { createLinkMemory } from '../linkMemory.ts'
+import type { Page, RemoteAsset, RemotePlace, RemoteRef } from '../remote.ts'
 import type { CandidioClientOptions } from './client.ts'
 import { createCandidioClient } from './client.ts'
 import { assetOf, brandPlace, productionPlace, workspacePlace } from './mapping.ts'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Json } from '../../../shared/json.ts'
 import { kindOf } from '../assetKind.ts'
-import type { RemoteAsset, RemotePlace } from '../connector.ts'
+import type { RemoteAsset, RemotePlace } from '../remote.ts'
 import type { Asset, CandidioPlace, Production, Workspace } from './wire.ts'
 import { readDate } from './wire.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { UploadFacts } from '../../transfers/uploadTarget.ts'
+import type { UploadFacts } from '../../transfers/uploadFile.ts'
 import type { CandidioClient } from './client.ts'
 import { createCandidioTarget } from './upload.ts'
 import { type Asset, assetSchema } from './wire.ts'

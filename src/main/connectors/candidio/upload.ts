@@ -1,4 +1,5 @@
-import type { UploadFacts, UploadStep, UploadTarget } from '../../transfers/uploadTarget.ts'
+import type { UploadFacts } from '../../transfers/uploadFile.ts'
+import type { UploadStep, UploadTarget } from '../../transfers/uploadTarget.ts'
 import type { CandidioClient } from './client.ts'
 import { type Asset, candidioPlaceSchema, readDate } from './wire.ts'
 

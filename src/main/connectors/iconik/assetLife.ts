@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { HistoryEntry } from '../../../shared/assetLife.ts'
-import type { RemoteRef } from '../connector.ts'
 import type { FavouritePower, HistoryPower, VersionPower } from '../powers.ts'
+import type { RemoteRef } from '../remote.ts'
 import { calls } from './calls/index.ts'
 import { deletedVersionsOf } from './mapping.ts'
 import { nameOf, timeOf } from './mappingShared.ts'

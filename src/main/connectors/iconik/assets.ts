@@ -1,5 +1,6 @@
 import { AppError } from '../../../shared/errors.ts'
-import type { Connector, RemoteAsset, RemoteRef } from '../connector.ts'
+import type { Connector } from '../connector.ts'
+import type { RemoteAsset, RemoteRef } from '../remote.ts'
 import { calls } from './calls/index.ts'
 import { emptyPage, listContents } from './contents.ts'
 import { assetOf } from './mapping.ts'

@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/errors.ts'
-import type { RemotePlace } from '../connector.ts'
 import type { EditingPower, OrderingPower } from '../powers.ts'
+import type { RemotePlace } from '../remote.ts'
 import type { AssetLists } from './assets.ts'
 import { calls } from './calls/index.ts'
 import { collectionPlace, type PlaceRights } from './mapping.ts'

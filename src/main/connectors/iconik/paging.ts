@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/errors.ts'
-import type { Page } from '../connector.ts'
+import type { Page } from '../remote.ts'
 import type { IconikPage } from './wire.ts'
 
 /** The service knows no page behind this one. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { shelfSchema } from '../../../shared/place.ts'
-import type { RemotePlace } from '../connector.ts'
+import type { RemotePlace } from '../remote.ts'
 
 /** The connector's note of a place: enough to list it and to upload to it. */
 export const placeNoteSchema = z.object({

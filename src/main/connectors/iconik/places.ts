@@ -1,4 +1,5 @@
-import type { Connector, Page, RemotePlace } from '../connector.ts'
+import type { Connector } from '../connector.ts'
+import type { Page, RemotePlace } from '../remote.ts'
 import { calls } from './calls/index.ts'
 import { emptyPage, listContents } from './contents.ts'
 import {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { RelationType } from '../../../shared/assetLife.ts'
-import type { RemoteRef } from '../connector.ts'
 import type { RelationPower, RemoteRelation } from '../powers.ts'
+import type { RemoteRef } from '../remote.ts'
 import { calls } from './calls/index.ts'
 import { allRows, isGone, orElse } from './paging.ts'
 import { placeNoteSchema } from './placeNote.ts'

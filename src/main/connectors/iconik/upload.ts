@@ -1,4 +1,5 @@
-import type { UploadFile, UploadTarget } from '../../transfers/uploadTarget.ts'
+import type { UploadFile } from '../../transfers/uploadFile.ts'
+import type { UploadTarget } from '../../transfers/uploadTarget.ts'
 import type { IconikClient } from './client.ts'
 import { afterSteps } from './uploadAfter.ts'
 import { createUploadFiles } from './uploadFiles.ts'

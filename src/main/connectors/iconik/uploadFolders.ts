@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { sharedPrefix, type UploadFile, type UploadStep } from '../../transfers/uploadTarget.ts'
+import type { UploadFile } from '../../transfers/uploadFile.ts'
+import { sharedPrefix, type UploadStep } from '../../transfers/uploadTarget.ts'
 import { calls } from './calls/index.ts'
 import type { IconikClient } from './client.ts'
 import { allRows } from './paging.ts'

@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/errors.ts'
-import type { UploadFile } from '../../transfers/uploadTarget.ts'
+import type { UploadFile } from '../../transfers/uploadFile.ts'
 import { placeNoteSchema } from './placeNote.ts'
 
 /** Names of the steps, as they are stored with a transfer. */

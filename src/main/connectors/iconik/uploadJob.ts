@@ -1,4 +1,4 @@
-import type { UploadFacts } from '../../transfers/uploadTarget.ts'
+import type { UploadFacts } from '../../transfers/uploadFile.ts'
 import { calls } from './calls/index.ts'
 import type { IconikClient } from './client.ts'
 import { isForbidden, isGone } from './paging.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { AppError } from '../../../shared/errors.ts'
 import type { SignedParts, SignedUpload } from '../../transfers/signedParts.ts'
-import type { FileAtService } from '../../transfers/uploadTarget.ts'
+import type { FileAtService } from '../../transfers/uploadFile.ts'
 import { calls } from './calls/index.ts'
 import type { IconikClient } from './client.ts'
 import { orElse } from './paging.ts'

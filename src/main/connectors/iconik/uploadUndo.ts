@@ -1,4 +1,5 @@
-import type { FileAtService, UploadNews } from '../../transfers/uploadTarget.ts'
+import type { FileAtService } from '../../transfers/uploadFile.ts'
+import type { UploadNews } from '../../transfers/uploadTarget.ts'
 import { calls } from './calls/index.ts'
 import type { IconikClient } from './client.ts'
 import { isForbidden, isGone } from './paging.ts'

@@ -1,4 +1,5 @@
-import type { UploadFacts, UploadStep } from '../../transfers/uploadTarget.ts'
+import type { UploadFacts } from '../../transfers/uploadFile.ts'
+import type { UploadStep } from '../../transfers/uploadTarget.ts'
 import { calls } from './calls/index.ts'
 import type { IconikClient } from './client.ts'
 import { stepNames } from './uploadIds.ts'
