@@ -1,18 +1,14 @@
-import { createHash } from 'node:crypto'
-import { crc32 } from 'node:zlib'
-import type { CheckKind } from '../../src/main/store/transferRow.ts'
-import type { Checksum } from '../../src/main/transfers/checksum.ts'
 import type {
   Abilities,
-  ListedPart,
   ObjectStore,
   OnSent,
   Payload,
   SentPart,
-  StoredObject,
 } from '../../src/main/transfers/objectStore.ts'
 import { probeStore } from '../../src/main/transfers/probe.ts'
 import { type FailureKind, StoreFailure } from '../../src/main/transfers/storeFailure.ts'
+import { type FakeAbilities, FakeBucket } from './FakeBucket.ts'
+import { FaultQueue, type Planned, turn } from './FaultQueue.ts'
 
 export type Operation =
   | 'createUpload'
@@ -38,70 +34,20 @@ export interface Request {
 }
 
 /** One planned misfortune. `after`: the store does it, but the answer is lost. */
-export interface Fault {
-  readonly operation: Operation | 'any'
+export interface Fault extends Planned {
+  readonly operation: Operation | '*'
   readonly kind: FailureKind
   readonly name?: string
   readonly when?: 'before' | 'after' | 'midway'
-  readonly times?: number
-  /** Leaves this many requests of the operation alone first. */
-  readonly skip?: number
   readonly retryAfterMs?: number
 }
 
-interface Part {
-  readonly body: Buffer
-  readonly etag: string
-  readonly crc32: Uint8Array
-}
-
-interface Upload {
-  readonly key: string
-  readonly token: string
-  readonly kind: CheckKind
-  readonly startedAt: number
-  readonly parts: Map<number, Part>
-}
-
-interface Stored {
-  readonly body: Buffer
-  readonly etag: string
-  readonly token: string | undefined
-  readonly crc32: Uint8Array
-}
-
-/** What this store does, by default all that S3 does. */
-export interface FakeAbilities {
-  readonly checksMd5: boolean
-  readonly checksCrc32: boolean
-  readonly wholeCrc32: boolean
-  readonly keepsMetadata: boolean
-  readonly etagIsMd5: boolean
-  readonly listsUploads: boolean
-  /** The name for a lost upload, where stores differ. */
-  readonly secondCompleteWorks: boolean
-}
-
-const everything: FakeAbilities = {
-  checksMd5: true,
-  checksCrc32: true,
-  wholeCrc32: true,
-  keepsMetadata: true,
-  etagIsMd5: true,
-  listsUploads: true,
-  secondCompleteWorks: false,
-}
-
-/** A bucket in memory that keeps S3's rules, with a script of faults. Outlives the engines that use it. */
-export class FakeObjectStore {
+/** A bucket in memory with a script of faults. Outlives the engines that use it. */
+export class FakeObjectStore extends FakeBucket {
   readonly bucket = 'footage'
   readonly log: Request[] = []
-  readonly #objects = new Map<string, Stored>()
-  readonly #uploads = new Map<string, Upload>()
-  readonly #faults: { fault: Fault; left: number; skip: number }[] = []
-  readonly #abilities: FakeAbilities
+  readonly #faults = new FaultQueue<Fault>()
   readonly #now: () => number
-  #lastUpload = 0
   #isOffline = false
   #corruptions = 0
   #wrongEtags = 0
@@ -111,12 +57,12 @@ export class FakeObjectStore {
     | undefined
 
   constructor(now: () => number, abilities: Partial<FakeAbilities> = {}) {
+    super(now, abilities)
     this.#now = now
-    this.#abilities = { ...everything, ...abilities }
   }
 
   fault(fault: Fault): void {
-    this.#faults.push({ fault, left: fault.times ?? 1, skip: fault.skip ?? 0 })
+    this.#faults.plan(fault)
   }
 
   /** The connection breaks in the middle of the next part. */
@@ -126,7 +72,7 @@ export class FakeObjectStore {
 
   status(status: 503 | 500 | 400 | 403, times = 1, retryAfterMs?: number): void {
     const kinds = { 503: 'throttle', 500: 'server', 400: 'idleClose', 403: 'denied' } as const
-    const fault = { operation: 'any', kind: kinds[status], name: String(status), times } as const
+    const fault = { operation: '*', kind: kinds[status], name: String(status), times } as const
     this.fault(retryAfterMs === undefined ? fault : { ...fault, retryAfterMs })
   }
 
@@ -150,41 +96,7 @@ export class FakeObjectStore {
 
   /** No more faults than those that happened. */
   heal(): void {
-    this.#faults.length = 0
-  }
-
-  object(key: string): Buffer | undefined {
-    return this.#objects.get(key)?.body
-  }
-
-  keys(): string[] {
-    return [...this.#objects.keys()]
-  }
-
-  uploads(): string[] {
-    return [...this.#uploads.keys()]
-  }
-
-  partsOf(uploadId: string): number[] {
-    return [...(this.#uploads.get(uploadId)?.parts.keys() ?? [])]
-  }
-
-  /** The store forgets an upload, as its clean-up or a restart would make it. */
-  sweep(uploadId: string): void {
-    this.#uploads.delete(uploadId)
-  }
-
-  /** A part of an upload becomes another, of the same size. */
-  replacePart(uploadId: string, number: number): void {
-    const part = this.#uploads.get(uploadId)?.parts.get(number)
-    if (part === undefined) throw new Error('no such part to replace')
-    const body = Buffer.alloc(part.body.byteLength, 9)
-    this.#uploads.get(uploadId)?.parts.set(number, { body, etag: quoted(md5(body)), crc32: crc(body) })
-  }
-
-  /** Somebody else writes an object. */
-  put(key: string, body: Buffer, token?: string): void {
-    this.#objects.set(key, { body, etag: quoted(md5(body)), token, crc32: crc(body) })
+    this.#faults.clear()
   }
 
   /** How often each part of a key was stored. */
@@ -212,7 +124,7 @@ export class FakeObjectStore {
     await turn()
     signal.throwIfAborted()
     if (this.#isOffline) throw new StoreFailure('network', { name: 'ENOTFOUND' })
-    const fault = this.#nextFault(request.operation)
+    const fault = this.#faults.next(request.operation)
     if (fault?.when === 'midway') throw this.#failure(fault)
     await send?.()
     signal.throwIfAborted()
@@ -235,21 +147,6 @@ export class FakeObjectStore {
     return value
   }
 
-  #nextFault(operation: Operation): Fault | undefined {
-    const index = this.#faults.findIndex(
-      ({ fault }) => fault.operation === operation || fault.operation === 'any',
-    )
-    const found = this.#faults[index]
-    if (found === undefined) return undefined
-    if (found.skip > 0) {
-      found.skip -= 1
-      return undefined
-    }
-    found.left -= 1
-    if (found.left === 0) this.#faults.splice(index, 1)
-    return found.fault
-  }
-
   #failure({ kind, name, retryAfterMs }: Fault): StoreFailure {
     return new StoreFailure(kind, {
       name: name ?? kind,
@@ -262,116 +159,36 @@ export class FakeObjectStore {
     const store: ObjectStore = {
       bucket: this.bucket,
       createUpload: ({ key, token }, kind, signal) =>
-        this.#serve({ operation: 'createUpload', key }, signal, () => {
-          if (kind === 'crc32Full' && !this.#abilities.wholeCrc32)
-            throw new StoreFailure('unsupported', { name: 'InvalidRequest', status: 400 })
-          this.#lastUpload += 1
-          const id = `upload-${this.#lastUpload}`
-          this.#uploads.set(id, { key, token, kind, startedAt: this.#now(), parts: new Map() })
-          return id
-        }),
+        this.#serve({ operation: 'createUpload', key }, signal, () => this.createUpload(key, token, kind)),
       putPart: async ({ key, uploadId, number, payload, checksum }, onSent, signal) => {
-        let body: Buffer = Buffer.alloc(0)
-        return await this.#serve(
-          { operation: 'putPart', key, uploadId, number, bytes: payload.bytes },
-          signal,
-          () => {
-            const upload = this.#upload(uploadId, key)
-            this.#check(body, checksum)
-            const etag = quoted(this.#abilities.etagIsMd5 ? md5(body) : `p${md5(body).slice(1)}`)
-            upload.parts.set(number, { body, etag, crc32: crc(body) })
-            return this.#answer(etag, body)
-          },
-          async () => {
-            body = await this.#receive(payload, onSent)
-          },
-        )
+        const { receive, body } = this.#receiver(payload, onSent)
+        const request = { operation: 'putPart', key, uploadId, number, bytes: payload.bytes } as const
+        const put = () => this.#answer(this.putPart({ key, uploadId, number }, body(), checksum))
+        return this.#serve(request, signal, put, receive)
       },
       listParts: (key, uploadId, signal) =>
-        this.#serve({ operation: 'listParts', key, uploadId }, signal, () =>
-          [...this.#upload(uploadId, key).parts]
-            .sort(([a], [b]) => a - b)
-            .map(
-              ([number, part]): ListedPart => ({
-                number,
-                bytes: part.body.byteLength,
-                etag: part.etag,
-                crc32: this.#abilities.checksCrc32 ? part.crc32 : undefined,
-              }),
-            ),
-        ),
-      completeUpload: ({ key, uploadId, bytes, parts, whole }, signal) =>
-        this.#serve({ operation: 'completeUpload', key, uploadId }, signal, () => {
-          const upload = this.#upload(uploadId, key)
-          const bodies = parts.map(({ number, etag }) => {
-            const part = upload.parts.get(number)
-            if (part === undefined || part.etag !== etag)
-              throw new StoreFailure('badPlan', { name: 'InvalidPart', status: 400 })
-            return part.body
-          })
-          const body = Buffer.concat(bodies)
-          if (body.byteLength !== bytes)
-            throw new StoreFailure('badPlan', { name: 'InvalidRequest', status: 400 })
-          if (whole !== undefined && !crc(body).equals(whole.value))
-            throw new StoreFailure('corrupt', { name: 'BadDigest', status: 400 })
-          const sums = Buffer.concat(bodies.map((part) => createHash('md5').update(part).digest()))
-          this.#objects.set(key, {
-            body,
-            etag: quoted(`${md5(sums)}-${bodies.length}`),
-            token: this.#abilities.keepsMetadata ? upload.token : undefined,
-            crc32: crc(body),
-          })
-          this.#uploads.delete(uploadId)
-        }),
-      abortUpload: (key, uploadId, signal) =>
-        this.#serve({ operation: 'abortUpload', key, uploadId }, signal, () => {
-          this.#upload(uploadId, key)
-          this.#uploads.delete(uploadId)
-        }),
-      listUploads: (key, signal) =>
-        this.#serve({ operation: 'listUploads', key }, signal, () => {
-          if (!this.#abilities.listsUploads)
-            throw new StoreFailure('unsupported', { name: 'NotImplemented', status: 501 })
-          return [...this.#uploads]
-            .filter(([, upload]) => upload.key.startsWith(key))
-            .map(([uploadId, upload]) => ({ key: upload.key, uploadId, startedAt: upload.startedAt }))
-        }),
-      putObject: async ({ key, token, payload, checksum }, onSent, signal) => {
-        let body: Buffer = Buffer.alloc(0)
-        return await this.#serve(
-          { operation: 'putObject', key, bytes: payload.bytes },
-          signal,
-          () => {
-            this.#check(body, checksum)
-            const etag = quoted(this.#abilities.etagIsMd5 ? md5(body) : `p${md5(body).slice(1)}`)
-            this.#objects.set(key, {
-              body,
-              etag,
-              token: this.#abilities.keepsMetadata ? token : undefined,
-              crc32: crc(body),
-            })
-            return this.#answer(etag, body)
-          },
-          async () => {
-            body = await this.#receive(payload, onSent)
-          },
+        this.#serve({ operation: 'listParts', key, uploadId }, signal, () => this.listParts(key, uploadId)),
+      completeUpload: (whole, signal) => {
+        const { key, uploadId } = whole
+        return this.#serve({ operation: 'completeUpload', key, uploadId }, signal, () =>
+          this.completeUpload(whole),
         )
       },
-      head: (key, signal) =>
-        this.#serve({ operation: 'head', key }, signal, (): StoredObject | undefined => {
-          const found = this.#objects.get(key)
-          if (found === undefined) return undefined
-          return {
-            bytes: found.body.byteLength,
-            etag: found.etag,
-            token: found.token,
-            crc32: this.#abilities.checksCrc32 && this.#abilities.wholeCrc32 ? found.crc32 : undefined,
-          }
-        }),
+      abortUpload: (key, uploadId, signal) =>
+        this.#serve({ operation: 'abortUpload', key, uploadId }, signal, () =>
+          this.abortUpload(key, uploadId),
+        ),
+      listUploads: (key, signal) =>
+        this.#serve({ operation: 'listUploads', key }, signal, () => this.listUploads(key)),
+      putObject: async ({ key, token, payload, checksum }, onSent, signal) => {
+        const { receive, body } = this.#receiver(payload, onSent)
+        const request = { operation: 'putObject', key, bytes: payload.bytes } as const
+        const put = () => this.#answer(this.putObject(key, token, body(), checksum))
+        return this.#serve(request, signal, put, receive)
+      },
+      head: (key, signal) => this.#serve({ operation: 'head', key }, signal, () => this.head(key)),
       deleteObject: (key, signal) =>
-        this.#serve({ operation: 'deleteObject', key }, signal, () => {
-          this.#objects.delete(key)
-        }),
+        this.#serve({ operation: 'deleteObject', key }, signal, () => this.deleteObject(key)),
       putMade: (key, bytes, _mediaType, signal) =>
         this.#serve({ operation: 'putMade', key }, signal, () => this.put(key, Buffer.from(bytes))),
       reach: (signal) => this.#serve({ operation: 'reach', key: '' }, signal, () => undefined),
@@ -382,25 +199,18 @@ export class FakeObjectStore {
     return store
   }
 
-  #upload(uploadId: string, key: string): Upload {
-    const upload = this.#uploads.get(uploadId)
-    if (upload === undefined || upload.key !== key)
-      throw new StoreFailure('lostUpload', { name: 'NoSuchUpload', status: 404 })
-    return upload
-  }
-
-  #answer(etag: string, body: Buffer): SentPart {
-    const crc32 = this.#abilities.checksCrc32 ? crc(body) : undefined
+  #answer({ etag, crc32 }: SentPart): SentPart {
     if (this.#wrongEtags === 0) return { etag, crc32 }
     this.#wrongEtags -= 1
-    return { etag: quoted('0'.repeat(32)), crc32: crc32 === undefined ? undefined : Buffer.alloc(4) }
+    return { etag: `"${'0'.repeat(32)}"`, crc32: crc32 === undefined ? undefined : Buffer.alloc(4) }
   }
 
-  #check(body: Buffer, checksum: Checksum): void {
-    const isChecked = checksum.kind === 'md5' ? this.#abilities.checksMd5 : this.#abilities.checksCrc32
-    if (!isChecked) return
-    const own = checksum.kind === 'md5' ? createHash('md5').update(body).digest() : crc(body)
-    if (!own.equals(checksum.value)) throw new StoreFailure('corrupt', { name: 'BadDigest', status: 400 })
+  #receiver(payload: Payload, onSent: OnSent) {
+    let body: Buffer = Buffer.alloc(0)
+    const receive = async () => {
+      body = await this.#receive(payload, onSent)
+    }
+    return { receive, body: () => body }
   }
 
   async #receive(payload: Payload, onSent: OnSent): Promise<Buffer> {
@@ -419,22 +229,4 @@ export class FakeObjectStore {
     }
     return body
   }
-}
-
-function md5(bytes: Buffer): string {
-  return createHash('md5').update(bytes).digest('hex')
-}
-
-function crc(bytes: Buffer): Buffer {
-  const value = Buffer.alloc(4)
-  value.writeUInt32BE(crc32(bytes))
-  return value
-}
-
-function quoted(text: string): string {
-  return `"${text}"`
-}
-
-function turn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve))
 }

@@ -1,13 +1,9 @@
 import type { AppError } from '../../src/shared/errors.ts'
+import { FaultQueue, type Planned } from './FaultQueue.ts'
 
 /** What happens to a request. `lost`: it is done, and nobody hears; `cut`: the connection breaks before anything is done. */
-export interface PlannedFault {
-  /** Name of the operation; `*` for any. */
-  readonly operation: string
+export interface PlannedFault extends Planned {
   readonly kind: 'lost' | 'cut' | 'refused' | 'dead' | 'errorBody' | 'corrupt'
-  readonly times?: number
-  /** Leaves this many requests of the operation alone first. */
-  readonly skip?: number
   /** Of `refused`. */
   readonly status?: number
   readonly code?: string
@@ -22,14 +18,14 @@ export class FaultScript {
   /** Before and after each request takes effect; may throw to cut the caller off, or wait. */
   onRequest: ((operation: string, phase: Phase, key: string) => void | Promise<void>) | undefined
   isOffline = false
-  readonly #planned: { readonly fault: PlannedFault; left: number; skip: number }[] = []
+  readonly #planned = new FaultQueue<PlannedFault>()
 
   plan(fault: PlannedFault): void {
-    this.#planned.push({ fault, left: fault.times ?? 1, skip: fault.skip ?? 0 })
+    this.#planned.plan(fault)
   }
 
   heal(): void {
-    this.#planned.length = 0
+    this.#planned.clear()
     this.isOffline = false
   }
 
@@ -40,23 +36,8 @@ export class FaultScript {
   }
 
   next(operation: string): PlannedFault | undefined {
-    const index = this.#planned.findIndex(
-      ({ fault }) => fault.operation === operation || fault.operation === '*',
-    )
-    const found = this.#planned[index]
-    if (found === undefined) return undefined
-    if (found.skip > 0) {
-      found.skip -= 1
-      return undefined
-    }
-    found.left -= 1
-    if (found.left === 0) this.#planned.splice(index, 1)
-    return found.fault
+    return this.#planned.next(operation)
   }
-}
-
-export function turn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve))
 }
 
 /** How a client of ours tells of an API that answers this status. */
