@@ -21,6 +21,7 @@ import type { InboxService } from './inbox/inbox.ts'
 import { createInbox } from './inbox/inbox.ts'
 import { appCalls } from './ipc/appCalls.ts'
 import { assetCalls } from './ipc/assetCalls.ts'
+import { draftCalls } from './ipc/draftCalls.ts'
 import { libraryCalls } from './ipc/libraryCalls.ts'
 import type { WantedFile } from './ipc/mediaCalls.ts'
 import { mediaCalls } from './ipc/mediaCalls.ts'
@@ -86,6 +87,8 @@ export interface App {
   readonly media: Media
   readonly signInWait: SignInWait
   readonly proxies: MediaSide['proxies']
+  readonly renditions: MediaSide['renditions']
+  readonly posters: MediaSide['posters']
   readonly thumbnails: ThumbnailCache
   readonly connections: Connections
   readonly studio: StudioProcess
@@ -170,12 +173,14 @@ export function compose(options: ComposeOptions): App {
       void review.outbox.signedIn(id)
       review.feed.wake()
       void inbox.wake()
+      void review.playlists.wake()
     },
     removed(id) {
       signInWait.again(id)
       thumbnails.removeConnection(id).catch((error: unknown) => report(error, 'pictures'))
       mediaSide.removeConnection(id)
       void inbox.wake()
+      void review.playlists.wake()
     },
     now,
     random: Math.random,
@@ -205,6 +210,7 @@ export function compose(options: ComposeOptions): App {
     service,
     connections: () => connections,
     library,
+    whereabouts,
     coalescer,
     tell,
     save: options.save,
@@ -248,6 +254,7 @@ export function compose(options: ComposeOptions): App {
   })
   const mediaSide: MediaSide = composeMedia({
     ...{ profile, settings, assets, media, thumbnails, refs, service, tell, report, now },
+    mediaInfoWasm: options.mediaInfoWasm,
     path: options.programPath,
     home: homedir(),
   })
@@ -265,10 +272,11 @@ export function compose(options: ComposeOptions): App {
         options.settingsChanged(next)
       },
     }),
-    ...libraryCalls({ connections, library, search }),
+    ...libraryCalls({ connections, library, search, readUnknown: review.approvals.readUnknown }),
     ...mediaCalls({ ...mediaSide, media, chooseFile: options.chooseFile }),
     ...assetCalls(librarySide),
     ...reviewCalls(review),
+    ...draftCalls({ settings, isKnown: (versionId) => assets.originOf(versionId) !== undefined }),
     ...playlistCalls(review.playlists),
     ...sharingCalls({
       service,
@@ -294,6 +302,8 @@ export function compose(options: ComposeOptions): App {
     media,
     signInWait,
     proxies: mediaSide.proxies,
+    renditions: mediaSide.renditions,
+    posters: mediaSide.posters,
     thumbnails,
     connections,
     studio,
@@ -309,6 +319,7 @@ export function compose(options: ComposeOptions): App {
     async start() {
       review.outbox.start()
       inbox.start()
+      review.playlists.start()
       transferSide.start()
       await connections.start()
       await thumbnails.sweep().catch((error: unknown) => report(error, 'pictures'))
@@ -321,9 +332,11 @@ export function compose(options: ComposeOptions): App {
       review.outbox.stop()
       review.feed.stop()
       inbox.stop()
+      review.playlists.stop()
       coalescer.stop()
       clearInterval(backups)
       mediaSide.fileCaptions.stopAll()
+      mediaSide.posters.stopAll()
       await Promise.all([transferSide.stop(), studio.stop(), mediaSide.proxies.stop(), backup()])
       opened.close()
     },

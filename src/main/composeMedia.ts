@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import process from 'node:process'
 import type { EventName, Payload } from '../shared/contract.ts'
 import type { ConnectionId } from '../shared/ids.ts'
+import { isLocalPicture, madePictureOf } from '../shared/place.ts'
 import type { AskService } from './connections/askService.ts'
 import { storedSettings } from './ipc/appCalls.ts'
 import type { MediaCallParts } from './ipc/mediaCalls.ts'
@@ -12,8 +13,11 @@ import { createFileCaptionStore } from './media/fileCaptionStore.ts'
 import { createFileCaptions } from './media/fileCaptions.ts'
 import type { Media } from './media/media.ts'
 import { mediaAnswer, playAnswer } from './media/mediaAnswer.ts'
+import { readFacts } from './media/mediaFacts.ts'
 import { createOwnProxies } from './media/ownProxies.ts'
+import { createPosters } from './media/posters.ts'
 import { createProxyCache } from './media/proxyCache.ts'
+import { createRenditions } from './media/renditions.ts'
 import type { ThumbnailCache } from './media/thumbnailCache.ts'
 import { createVersionCaptions } from './media/versionCaptions.ts'
 import type { AssetStore } from './store/assetStore.ts'
@@ -24,6 +28,7 @@ export interface ComposeMediaParts {
   readonly settings: SettingStore
   readonly assets: AssetStore
   readonly media: Media
+  readonly mediaInfoWasm: string
   readonly thumbnails: ThumbnailCache
   readonly refs: Refs
   readonly service: AskService
@@ -34,8 +39,12 @@ export interface ComposeMediaParts {
   readonly now: () => number
 }
 
-/** What this computer makes and keeps of media: review proxies and captions. */
-export interface MediaSide extends Pick<MediaCallParts, 'proxies' | 'ffmpeg' | 'captions' | 'fileCaptions'> {
+/** What this computer makes and keeps of media: pictures, review proxies and captions. */
+export interface MediaSide
+  extends Pick<
+    MediaCallParts,
+    'posters' | 'proxies' | 'renditions' | 'ffmpeg' | 'captions' | 'fileCaptions'
+  > {
   settingsChanged(): void
   removeConnection(id: ConnectionId): void
   start(): Promise<void>
@@ -74,9 +83,12 @@ export function composeMedia(parts: ComposeMediaParts): MediaSide {
     async pictureMade(versionId, jpeg) {
       const origin = assets.originOf(versionId)
       const asset = origin === undefined ? undefined : assets.get(origin.assetId)
-      // A picture of the service's own goes before ours; one of a file sent from here there is none of yet.
-      if (asset?.latestVersionId !== versionId || !asset.thumbnailKey?.startsWith('local-')) return
-      await thumbnails.put(asset.connectionId, asset.id, asset.thumbnailKey, jpeg)
+      // A picture of the service's own goes before ours.
+      if (asset?.latestVersionId !== versionId || asset.thumbnailKey === null) return
+      if (madePictureOf(asset.thumbnailKey) !== undefined) await posters.keep(versionId, jpeg)
+      else if (isLocalPicture(asset.thumbnailKey))
+        await thumbnails.put(asset.connectionId, asset.id, asset.thumbnailKey, jpeg)
+      else return
       tell('assets.changed', { placeId: asset.placeId })
     },
     changed(versionId, proxy) {
@@ -89,9 +101,28 @@ export function composeMedia(parts: ComposeMediaParts): MediaSide {
     report: failed,
     now,
   })
+  const posters = createPosters({
+    cache: thumbnails,
+    originOf: (versionId) => assets.originOf(versionId),
+    ofOwnProxy: (versionId) => proxies.file(versionId, 'poster'),
+    known: media.known,
+    answer: (versionId) => mediaAnswer({ media, fetch: globalThis.fetch }, versionId, 'play'),
+    tool: () => ffmpeg.tool(),
+    report: (error) => report(error, 'pictures'),
+  })
+  const renditions = createRenditions({
+    media,
+    proxies,
+    fetch: globalThis.fetch,
+    readFacts: (bytes) => readFacts(bytes, parts.mediaInfoWasm),
+    report: (error) => report(error, 'media'),
+    now,
+  })
   let known = limit()
   return {
+    posters,
     proxies,
+    renditions,
     ffmpeg,
     captions,
     fileCaptions,

@@ -1,13 +1,15 @@
 import type { EventName, Payload } from '../shared/contract.ts'
-import type { ConnectionId, VersionId } from '../shared/ids.ts'
+import { AppError } from '../shared/errors.ts'
+import type { AssetId, ConnectionId, VersionId } from '../shared/ids.ts'
+import { composePlaylists } from './composePlaylists.ts'
 import type { AskService } from './connections/askService.ts'
 import type { Connections } from './connections/connections.ts'
 import type { ReviewCallParts } from './ipc/reviewCalls.ts'
 import type { Coalescer } from './library/coalesce.ts'
 import type { Library } from './library/library.ts'
 import type { Refs } from './library/refs.ts'
-import type { Playlists } from './playlists/playlists.ts'
-import { createPlaylists } from './playlists/playlists.ts'
+import type { Whereabouts } from './library/whereabouts.ts'
+import type { AllPlaylists } from './playlists/allPlaylists.ts'
 import { createApprovals } from './review/approvals.ts'
 import { createCommentExport } from './review/commentExport.ts'
 import { createCommentFeed } from './review/commentFeed.ts'
@@ -19,12 +21,11 @@ import type { Outbox } from './review/outbox.ts'
 import { createOutbox } from './review/outbox.ts'
 import type { AssetStore } from './store/assetStore.ts'
 import { createCommentMerge } from './store/commentMerge.ts'
+import { createCommentReadings } from './store/commentReadings.ts'
 import { createCommentStore } from './store/commentStore.ts'
 import type { SqliteDatabase } from './store/database.ts'
-import { createEntryView } from './store/entryView.ts'
 import { createLocalVoteStore } from './store/localVoteStore.ts'
 import { createOutboxStore } from './store/outboxStore.ts'
-import { createPlaylistStore } from './store/playlistStore.ts'
 
 export interface ComposeReviewParts {
   readonly db: SqliteDatabase
@@ -33,6 +34,7 @@ export interface ComposeReviewParts {
   readonly service: AskService
   readonly connections: () => Connections
   readonly library: Library
+  readonly whereabouts: Pick<Whereabouts, 'met'>
   readonly coalescer: Coalescer
   readonly tell: <E extends EventName>(name: E, payload: Payload<E>) => void
   readonly save: (name: string, text: string) => Promise<boolean>
@@ -45,19 +47,22 @@ export interface ComposeReviewParts {
 /** What belongs to reviewing, built together: comments and their way out and in, approvals, playlists. */
 export interface Review extends ReviewCallParts {
   readonly outbox: Outbox
-  readonly playlists: Playlists
+  readonly playlists: AllPlaylists
 }
 
 export function composeReview(parts: ComposeReviewParts): Review {
   const { db, assets, refs, service, connections, library, coalescer, tell, now, later, report } = parts
   const comments = createCommentStore(db)
   const outboxStore = createOutboxStore(db)
+  /** What cards tell of it. The service has nothing new to say of the place itself. */
+  const shownAnew = (assetId: AssetId) => {
+    for (const placeId of assets.placesOf([assetId]))
+      coalescer.tell(`assets:${placeId}`, () => tell('assets.changed', { placeId }))
+  }
   const changed = (versionId: VersionId) => {
     coalescer.tell(`comments:${versionId}`, () => tell('comments.changed', { versionId }))
-    // Cards count them. The service has nothing new to say of the place itself.
     const asset = assets.originOf(versionId)?.assetId
-    for (const placeId of asset === undefined ? [] : assets.placesOf([asset]))
-      coalescer.tell(`assets:${placeId}`, () => tell('assets.changed', { placeId }))
+    if (asset !== undefined) shownAnew(asset)
   }
   const powerOf = (id: ConnectionId) => connections().connectorIfAny(id)?.can.comments
 
@@ -69,6 +74,7 @@ export function composeReview(parts: ComposeReviewParts): Review {
       return origin !== undefined && powerOf(origin.connectionId) !== undefined
     },
     merge: createCommentMerge(db),
+    readings: createCommentReadings(db),
     changed,
     gone: createGoneVersion({ assets, library }),
     isVisible: parts.isVisible,
@@ -102,15 +108,19 @@ export function composeReview(parts: ComposeReviewParts): Review {
     holdsComments: (id) => connections().holdsComments(id),
     myName: (id) => connections().myName(id),
     changed: moved,
+    readAgain: feed.again,
     wake: (id) => void outbox.wake(id),
   })
+  const isAsked = (id: ConnectionId) => connections().connectorIfAny(id)?.can.approvals !== undefined
   const approvals = createApprovals({
     assets,
     refs,
     service,
     comments: commentService,
     library,
+    isAsked,
     changed: (versionId) => tell('approvals.changed', { versionId }),
+    shownAnew,
     report: (error) => report(error, 'approvals'),
   })
   const votesReadAt = new Map<VersionId, number>()
@@ -122,8 +132,7 @@ export function composeReview(parts: ComposeReviewParts): Review {
     },
     canRead(versionId) {
       const origin = assets.originOf(versionId)
-      if (origin === undefined) return false
-      return connections().connectorIfAny(origin.connectionId)?.can.approvals !== undefined
+      return origin !== undefined && isAsked(origin.connectionId)
     },
     readAt: (versionId) => votesReadAt.get(versionId),
     isVisible: parts.isVisible,
@@ -149,13 +158,12 @@ export function composeReview(parts: ComposeReviewParts): Review {
       },
     },
     outbox,
-    playlists: createPlaylists({
-      store: createPlaylistStore(db),
-      view: createEntryView(db),
-      assets,
-      changed: (id) => tell('playlists.changed', { id }),
-      now,
-    }),
+    readingOf(versionId) {
+      const origin = assets.originOf(versionId)
+      if (origin === undefined) throw new AppError('thing.notFound', { thing: 'version' })
+      return { isHere: !connections().holdsComments(origin.connectionId), ...feed.reading(versionId) }
+    },
+    playlists: composePlaylists(parts),
     approvals: withLocalVotes(approvals, {
       assets,
       library,

@@ -106,6 +106,8 @@ async function start(): Promise<void> {
     media: made.media,
     signInWait: made.signInWait,
     proxies: made.proxies,
+    renditions: made.renditions,
+    posters: made.posters,
     thumbnails: made.thumbnails,
     fetch: globalThis.fetch,
     sourceFile: (sourceId) => made.host.call.source({ sourceId }),

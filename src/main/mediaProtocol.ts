@@ -2,12 +2,15 @@ import { protocol } from 'electron'
 import { AppError, toFailure } from '../shared/errors.ts'
 import type { AssetId, SourceId, VersionId } from '../shared/ids.ts'
 import { assetIdSchema, sourceIdSchema, versionIdSchema } from '../shared/ids.ts'
+import { madePictureOf } from '../shared/place.ts'
 import { appOrigin } from './appProtocol.ts'
 import { readAtMost } from './media/boundedBody.ts'
 import type { Media } from './media/media.ts'
 import { fileAnswer, noAnswer, playAnswer, typeFor } from './media/mediaAnswer.ts'
 import type { OwnProxies } from './media/ownProxies.ts'
+import type { Posters } from './media/posters.ts'
 import type { ProxyPart } from './media/proxyCache.ts'
+import type { Renditions } from './media/renditions.ts'
 import type { SignInWait } from './media/signInWait.ts'
 import type { ThumbnailCache } from './media/thumbnailCache.ts'
 
@@ -17,6 +20,8 @@ export interface MediaProtocolParts {
   readonly media: Media
   readonly signInWait: SignInWait
   readonly proxies: OwnProxies
+  readonly renditions: Renditions
+  readonly posters: Posters
   readonly thumbnails: ThumbnailCache
   readonly fetch: typeof fetch
   readonly sourceFile: (id: SourceId) => Promise<{ path: string; mediaType: string; bytes: number }>
@@ -35,7 +40,8 @@ const largestPicture = 8 * 2 ** 20
 const pictureTimeout = 30_000
 
 /**
- * `media://<connection>/version/<id>/play`, of what this computer made of it `/proxy`, `/poster` and `/peaks`,
+ * `media://<connection>/version/<id>/play`, a chosen rendition `/as/<key>`, what plays for one picture `/still?n=<attempt>`,
+ * of what this computer made of it `/proxy`, `/poster` and `/peaks`,
  * `media://<connection>/asset/<id>/thumbnail`, `media://local/source/<id>` and `media://local/source/<id>/thumbnail`.
  * Ids only: never a path, never a URL.
  * Each connection is an origin of its own.
@@ -44,7 +50,7 @@ export function serveMedia(parts: MediaProtocolParts): void {
   protocol.handle(mediaScheme, async (request) => {
     try {
       const url = new URL(request.url)
-      const [kind, id, use] = url.pathname.split('/').filter((piece) => piece !== '')
+      const [kind, id, use, rendition] = url.pathname.split('/').filter((piece) => piece !== '')
       if (kind === 'source' && url.hostname === 'local') {
         const source = sourceIdSchema.parse(id)
         return use === 'thumbnail'
@@ -55,10 +61,15 @@ export function serveMedia(parts: MediaProtocolParts): void {
         const version = versionIdSchema.parse(id)
         const connectionId = parts.media.connectionOf(version)
         if (connectionId.toLowerCase() !== url.hostname) return refuse(404)
-        if (use === 'play') {
+        if (use === 'play' || use === 'as') {
           const asked = { connectionId, versionId: version, signal: request.signal }
-          return named(await parts.signInWait.answer(asked, () => playAnswer(parts, version, request)))
+          const answer =
+            use === 'play'
+              ? () => playAnswer(parts, version, request)
+              : () => parts.renditions.answer(version, decodeURIComponent(rendition ?? ''), request)
+          return named(await parts.signInWait.answer(asked, answer))
         }
+        if (use === 'still') return await still(parts, version, url.searchParams.get('n') ?? '', request)
         const part = ownParts.get(use ?? '')
         return part === undefined ? refuse(404) : await ownProxy(parts, version, part, request)
       }
@@ -115,6 +126,24 @@ async function ownProxy(
   return file === undefined ? refuse(404) : named(await fileAnswer(file.path, file.mediaType, request))
 }
 
+/** What a picture is taken from. That there is nothing to take it from is expected, and no error on the page's console. */
+async function still(
+  parts: MediaProtocolParts,
+  id: VersionId,
+  attempt: string,
+  request: Request,
+): Promise<Response> {
+  try {
+    const answer = await parts.posters.source(id, attempt, request)
+    if (answer.ok || answer.status === 416) return named(answer)
+    await answer.body?.cancel()
+    return noPicture()
+  } catch (error) {
+    if (error instanceof AppError) return noPicture()
+    throw error
+  }
+}
+
 /** With what every answer says of itself. */
 function named(response: Response): Response {
   for (const [name, value] of Object.entries(common)) response.headers.set(name, value)
@@ -135,23 +164,36 @@ async function thumbnail(
     const local = await parts.sourcePicture(origin.sourceId).catch(() => null)
     if (local !== null) return picture(local)
   }
+  const remote = madePictureOf(key) ? undefined : await remotePicture(parts, versionId, signal)
+  if (remote !== undefined) {
+    if (key !== null) void parts.thumbnails.put(origin.connectionId, id, key, remote.bytes)
+    return picture(remote.bytes, remote.type)
+  }
+  const made = await parts.posters.kept(versionId)
+  return made === undefined ? noPicture() : picture(made)
+}
+
+/** The service's own. */
+async function remotePicture(
+  parts: MediaProtocolParts,
+  versionId: VersionId,
+  signal: AbortSignal,
+): Promise<{ readonly bytes: Uint8Array; readonly type: string } | undefined> {
   const place = await parts.media.find(versionId, 'thumbnail', false, signal).catch((error: unknown) => {
     if (error instanceof AppError) return undefined
     throw error
   })
-  if (place === undefined || place.kind === 'file') return noPicture()
+  if (place === undefined || place.kind === 'file') return undefined
   const response = await parts
     .fetch(place.link.url, {
       redirect: 'error',
       signal: AbortSignal.any([signal, AbortSignal.timeout(pictureTimeout)]),
     })
     .catch(noAnswer)
-  if (!response.ok || response.body === null) return noPicture()
+  if (!response.ok || response.body === null) return undefined
   const type = typeFor(response.headers.get('content-type') ?? place.link.mediaType)
   const bytes = await readAtMost(response.body, largestPicture)
-  if (bytes === undefined || !type.startsWith('image/')) return noPicture()
-  if (key !== null) void parts.thumbnails.put(origin.connectionId, id, key, bytes)
-  return picture(bytes, type)
+  return bytes === undefined || !type.startsWith('image/') ? undefined : { bytes, type }
 }
 
 /** Pictures carry a key in their address that changes with them, so they may be kept. */

@@ -4,12 +4,15 @@ import { subscribe } from './bridge.ts'
 import { followScan } from './drop/dropStore.ts'
 import { followInbox } from './inbox/inboxStore.ts'
 import { followLibrary } from './library/libraryStore.ts'
+import { followPosters } from './library/posters.ts'
 import { followPlaylists } from './playlists/playlistStore.ts'
 import { followTransfers } from './queue/transferStore.ts'
+import { followDrafts } from './review/words/keptDrafts.ts'
 import { runAction } from './shell/actionRunner.ts'
 import { followApp, startApp, useApp } from './shell/appStore.ts'
 import { CrashBoundary } from './shell/CrashBoundary.tsx'
 import { openFirstRoute } from './shell/firstRoute.ts'
+import { keepFocus } from './shell/keptFocus.ts'
 import { followKeys } from './shell/keyHandler.ts'
 import { followNotices } from './shell/noticeStore.ts'
 import { Overlays } from './shell/Overlays.tsx'
@@ -33,9 +36,12 @@ function useFollowing() {
       followTransfers(),
       followScan(),
       followThumbnails(),
+      followPosters(),
       followInbox(),
       followPlaylists(),
+      followDrafts(),
       followKeys(),
+      keepFocus(),
       subscribe('actions.run', ({ id }) => {
         // The menu works behind dialogs too; an action must not start under one.
         if (document.querySelector('[data-modal]') === null) runAction(id)

@@ -5,7 +5,9 @@ import {
   clipTimingSchema,
   formatClipFrame,
   formatClipRange,
+  formatFrameNumber,
   frameCountOf,
+  frameNumberOf,
   frameRangeOf,
   frameRangeSchema,
   parseClipFrame,
@@ -118,8 +120,69 @@ describe('a range', () => {
   })
 })
 
+describe('a frame by its number', () => {
+  const shot = { ...film, frameCount: 288, firstNumber: 1001 }
+  const handle = { startFrame: 41, endFrame: 49 }
+  const rates = [
+    { rate: frameRates['23.976'], dropFrame: false },
+    { rate: frameRates['24'], dropFrame: false },
+    { rate: frameRates['25'], dropFrame: false },
+    { rate: frameRates['29.97'], dropFrame: true },
+    { rate: frameRates['50'], dropFrame: false },
+    { rate: frameRates['59.94'], dropFrame: true },
+  ]
+
+  test('counts from 1, or from what the clip begins at, at every rate', () => {
+    expect(formatFrameNumber(0, film)).toBe('1')
+    for (const base of rates) {
+      const clip = { ...shot, ...base }
+      expect(formatFrameNumber(0, clip)).toBe('1001')
+      expect(formatFrameNumber(287, clip)).toBe('1288')
+      expect(parseClipFrame('1042', clip)).toEqual(found(41))
+      expect(parseClipFrame(' f1001 ', clip)).toEqual(found(0))
+      expect(parseClipRange('1042-1050', clip)).toEqual({ ok: true, value: handle })
+      expect(parseClipRange('1050 to f1042', clip)).toEqual({ ok: true, value: handle })
+      expect(formatClipFrame(41, clip)).toBe(formatClipFrame(41, { ...clip, firstNumber: undefined }))
+    }
+  })
+
+  test('is found again in any clip, and every complete timecode still is one', () => {
+    fc.assert(
+      fc.property(timing, fc.nat(9_999_999), fc.nat(), (base, firstNumber, at) => {
+        const clip = { ...base, firstNumber }
+        const frame = at % clip.frameCount
+        expect(parseClipFrame(`f${frameNumberOf(frame, clip)}`, clip)).toEqual(found(frame))
+        if (firstNumber !== 1)
+          expect(parseClipFrame(formatFrameNumber(frame, clip), clip)).toEqual(found(frame))
+        expect(parseClipFrame(formatClipFrame(frame, clip), clip)).toEqual(found(frame))
+      }),
+      { seed, numRuns: 1000 },
+    )
+  })
+
+  test('digits that are none of its numbers, and those of a clip that was not numbered, are timecode', () => {
+    expect(parseClipFrame('411', shot)).toEqual(found(4 * 24 + 11))
+    expect(parseClipFrame('10:42', { ...shot, frameCount: 1440 })).toEqual(found(10 * 24 + 42))
+    expect(parseClipFrame('2411', film)).toEqual(found(24 * 24 + 11))
+    expect(parseClipFrame('f25', film)).toEqual(found(24))
+    expect(parseClipFrame('+12', shot, 10)).toEqual(found(22))
+    expect(parseClipFrame('f1289', shot)).toEqual(problem('outsideClip'))
+    expect(parseClipFrame('f1000', shot)).toEqual(problem('outsideClip'))
+    expect(parseClipFrame('f', shot)).toEqual(problem('notATimecode'))
+  })
+
+  test('is a number where frames are not equally long as well', () => {
+    const times = { ticksPerSecond: 1000, startTicks: 0, runs: [100, 40, 1, 2500, 899, 40] }
+    const uneven = { ...shot, startFrame: 0, frameCount: 1000, times }
+    expect(parseClipFrame('1042', uneven)).toEqual(found(41))
+    expect(parseClipFrame('00:00:04.500', uneven)).toEqual(parseClipFrame('f1101', uneven))
+  })
+})
+
 test('the schema refuses a clip without frames and drop frame where there is none', () => {
   expect(clipTimingSchema.safeParse(ntsc).success).toBe(true)
+  expect(clipTimingSchema.safeParse({ ...film, firstNumber: 1001 }).success).toBe(true)
+  expect(clipTimingSchema.safeParse({ ...film, firstNumber: -1 }).success).toBe(false)
   expect(clipTimingSchema.safeParse({ ...film, frameCount: 0 }).success).toBe(false)
   expect(clipTimingSchema.safeParse({ ...film, dropFrame: true }).success).toBe(false)
 })

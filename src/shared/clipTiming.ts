@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { formatTime, parseTypedTime } from './clockTime.ts'
+import { firstNumberSchema, usualFirstNumber } from './frameNumbers.ts'
 import { frameRateSchema, isSameRate } from './frameRate.ts'
 import { frameStartSeconds, frameToSeconds, secondsToFrame } from './frameTime.ts'
 import { type FrameTimes, frameTableOf, frameTimesSchema } from './frameTimes.ts'
@@ -18,6 +19,8 @@ export interface ClipTiming extends Timebase {
   readonly frameCount: number
   /** Where each frame starts, where that does not follow from the rate. */
   readonly times?: FrameTimes | undefined
+  /** What the clip's first frame is called when frames are counted; 1 where it is missing. */
+  readonly firstNumber?: number | undefined
 }
 
 /** Frames of different length have no timecode: their labels are times, and only their numbers count. */
@@ -53,6 +56,7 @@ export const clipTimingSchema = z
     startFrame: z.int().nonnegative(),
     frameCount: z.int().positive(),
     times: frameTimesSchema.optional(),
+    firstNumber: firstNumberSchema.optional(),
   })
   .readonly()
   .refine((timing) => timebaseSchema.safeParse(timing).success, {
@@ -90,6 +94,20 @@ export const formatClipFrame = (frame: number, timing: ClipTiming): string =>
     ? formatTime(labelledFrom(timing) + startSecondsOf(frame, timing))
     : formatTimecode(timing.startFrame + frame, timing)
 
+/** What a frame of the clip is called by its number, as it is shown, typed and saved. */
+export const frameNumberOf = (frame: number, { firstNumber = usualFirstNumber }: NumberedClip): number =>
+  firstNumber + frame
+
+/** A label, not a quantity: no separators. */
+export const formatFrameNumber = (frame: number, clip: NumberedClip): string =>
+  String(frameNumberOf(frame, clip))
+
+type NumberedClip = Pick<ClipTiming, 'firstNumber'>
+
+/** Somebody has said which number the clip begins at. */
+export const hasOwnNumbers = ({ firstNumber = usualFirstNumber }: NumberedClip): boolean =>
+  firstNumber !== usualFirstNumber
+
 /** `01:00:12:00 \u2013 01:00:15:08`; a single frame is one label. */
 export const formatClipRange = ({ startFrame, endFrame }: FrameRange, timing: ClipTiming): string =>
   startFrame === endFrame
@@ -113,8 +131,13 @@ const frameFound = (value: number): TypedClip<number> => ({ ok: true, value })
  * Fields left out in front are 0 or, where that is outside of the clip, those of the first frame that fits: `24:11`
  * finds 01:00:24:11 in a clip that starts at 01:00:00:00. A distance (`+12`) is counted from `base`, the frame the
  * player shows, and stops at the clip's ends.
+ *
+ * `#1042` or `f1042` is a frame by its number. Where the clip's numbers were set, digits alone that are one of them need no
+ * sign; other digits, and everything with a `:`, remain timecode.
  */
 export function parseClipFrame(text: string, timing: ClipTiming, base?: number): TypedClip<number> {
+  const numbered = parseFrameNumber(text, timing)
+  if (numbered !== null) return numbered
   if (isVariableClip(timing)) return parseVariableFrame(text, timing, base)
   const typed = parseTypedTimecode(text, timing)
   if (typed.kind === 'problem') return problem(typed.problem)
@@ -124,6 +147,17 @@ export function parseClipFrame(text: string, timing: ClipTiming, base?: number):
   }
   const frame = insideClip(typed.frame, timing) ?? filledFromStart(typed.frame, typed.fieldsGiven, timing)
   return frame === undefined ? problem('outsideClip') : frameFound(frame)
+}
+
+/** The frame that typed text names by its number; null where it is to be read as a timecode. */
+function parseFrameNumber(text: string, timing: ClipTiming): TypedClip<number> | null {
+  const match = /^\s*([#f]?)\s*(\d{1,8})\s*$/i.exec(text)
+  if (match === null) return null
+  const isNamed = match[1] !== ''
+  if (!isNamed && !hasOwnNumbers(timing)) return null
+  const frame = Number(match[2]) - frameNumberOf(0, timing)
+  if (frame >= 0 && frame < timing.frameCount) return frameFound(frame)
+  return isNamed ? problem('outsideClip') : null
 }
 
 /** A time of the clip, or a distance in frames (`+12`) or in time (`+1:00`, `-0.5`). */
@@ -146,9 +180,9 @@ function parseVariableFrame(text: string, timing: ClipTiming, base: number | und
   return frameFound(Math.min(last, Math.max(0, frame)))
 }
 
-/** Two typed times with `\u2013`, ` - ` or `to` between them, in either order; one time alone is one frame. */
+/** Two typed times with `\u2013`, `-` or `to` between them, in either order; one time alone is one frame. */
 export function parseClipRange(text: string, timing: ClipTiming, base?: number): TypedClip<FrameRange> {
-  const [first = '', second = first, ...more] = text.split(/\s*\u2013\s*|\s+-\s+|\s+to\s+/)
+  const [first = '', second = first, ...more] = text.split(/\s*\u2013\s*|\s+-\s+|(?<=\d)-(?=[\d#f])|\s+to\s+/)
   if (more.length > 0) return problem('notATimecode')
   const start = parseClipFrame(first, timing, base)
   if (!start.ok) return start

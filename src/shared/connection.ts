@@ -28,6 +28,7 @@ export const powerNameSchema = z.enum([
   'shares',
   'inbox',
   'captions',
+  'playlists',
   'commentExport',
 ])
 export type PowerName = z.infer<typeof powerNameSchema>

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { actionIdSchema } from './actions.ts'
 import { deletedVersionSchema, historyEntrySchema, relationSchema, relationTypeSchema } from './assetLife.ts'
 import { connectionInputSchema, connectionSchema, providerIdSchema, renewalSchema } from './connection.ts'
+import { draftCalls } from './drafts.ts'
 import { scanSchema } from './drop.ts'
 import type { Failure } from './errors.ts'
 import { failureSchema } from './errors.ts'
@@ -193,6 +194,7 @@ export const calls = {
   'metadata.wanted': { input: z.object({ placeId: placeIdSchema }), output: z.array(metadataViewSchema) },
   ...sharingCalls,
   ...reviewCalls,
+  ...draftCalls,
   ...playlistCalls,
   ...mediaCalls,
   'library.find': {

@@ -4,6 +4,8 @@ import { frameTimesSchema } from './frameTimes.ts'
 import { versionIdSchema } from './ids.ts'
 import { ffmpegStateSchema, ownProxySchema } from './ownProxy.ts'
 import { mediaInfoSchema } from './place.ts'
+import { renditionKeySchema, renditionSchema } from './rendition.ts'
+import { thumbnailBytes } from './transferCalls.ts'
 
 const nothing = z.void()
 const ofVersion = z.object({ versionId: versionIdSchema })
@@ -17,7 +19,7 @@ export type OwnMedia = z.infer<typeof ownMediaSchema>
 /** What was read from the media itself, once. */
 const mediaFactsSchema = z.object({ info: mediaInfoSchema, times: frameTimesSchema.nullable() })
 
-/** Calls about media: where a version is played from, and what this computer makes and keeps of it: review proxies and captions. */
+/** Calls about media: where a version is played from, and what this computer makes and keeps of it: pictures, review proxies and captions. */
 export const mediaCalls = {
   /**
    * Where the player finds a version: a media URL made of opaque ids, and what was read from the media. `times` are the
@@ -32,8 +34,23 @@ export const mediaCalls = {
       own: ownMediaSchema.nullable(),
     }),
   },
+  /** What a version can be played from, as far as it can be read now; none of a picture. */
+  'media.renditions': { input: ofVersion, output: z.array(renditionSchema) },
+  /**
+   * As `media.open`, for the original or a proxy of the service, counted in the version's frames whatever its own are.
+   * `remote.notFound` where there is none.
+   */
+  'media.openRendition': {
+    input: ofVersion.extend({ key: renditionKeySchema }),
+    output: mediaFactsSchema.extend({ url: z.string() }),
+  },
   /** As `media.open`, for a version whose media was read before; null for others: the service is not asked. */
   'media.known': { input: ofVersion, output: mediaFactsSchema.nullable() },
+  /** A picture of a version, taken by the renderer because the service has none. Kept under the version. */
+  'posters.store': { input: ofVersion.extend({ jpeg: thumbnailBytes }), output: nothing },
+  /** Takes it with the ffmpeg of this computer, where no browser can; false: none can be had, or it was stopped. */
+  'posters.make': { input: ofVersion, output: z.boolean() },
+  'posters.stop': { input: ofVersion, output: nothing },
   'proxies.get': { input: ofVersion, output: ownProxySchema },
   /** In turn, one at a time. `ffmpeg.missing` or `ffmpeg.unfit` where this computer cannot; what comes of it is told by `proxies.changed`. */
   'proxies.make': { input: ofVersion, output: ownProxySchema },
@@ -57,7 +74,7 @@ export const mediaCalls = {
   },
   'captions.read': { input: ofTrack, output: z.array(cueSchema) },
   'captions.remove': { input: ofTrack, output: tracks },
-  /** What lies inside of the media file: read from its head, once. None where the file cannot be reached. */
+  /** What lies inside of the media file: read from its head, once. Fails where the file cannot be reached. */
   'captions.inFile': { input: ofVersion, output: z.array(fileTrackSchema) },
   /**
    * Words that were read before at once; otherwise ffmpeg reads the file, which may take as long as fetching it. Null: it

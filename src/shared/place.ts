@@ -1,6 +1,14 @@
 import { z } from 'zod'
 import { frameRateSchema } from './frameRate.ts'
-import { assetIdSchema, connectionIdSchema, placeIdSchema, transferIdSchema, versionIdSchema } from './ids.ts'
+import {
+  assetIdSchema,
+  connectionIdSchema,
+  placeIdSchema,
+  type SourceId,
+  transferIdSchema,
+  type VersionId,
+  versionIdSchema,
+} from './ids.ts'
 
 /** Where things are: connection › workspace › production › folder › asset › version. Provider words stay in the connectors. */
 export const placeKindSchema = z.enum(['workspace', 'production', 'folder'])
@@ -36,7 +44,8 @@ export type Place = z.infer<typeof placeSchema>
 export const assetKindSchema = z.enum(['video', 'audio', 'image', 'other'])
 export type AssetKind = z.infer<typeof assetKindSchema>
 
-export const reviewStatusSchema = z.enum(['none', 'inReview', 'needsChanges', 'approved'])
+/** `unknown`: the service was not asked, or does not tell. */
+export const reviewStatusSchema = z.enum(['unknown', 'none', 'inReview', 'needsChanges', 'approved'])
 export type ReviewStatus = z.infer<typeof reviewStatusSchema>
 
 export const assetSchema = z.object({
@@ -65,6 +74,14 @@ export const assetSchema = z.object({
   transferId: transferIdSchema.nullable().default(null),
 })
 export type Asset = z.infer<typeof assetSchema>
+
+/** Keys of pictures that are not the service's: of the file it was sent from, and made from the version that plays. */
+export const localPictureKey = (id: SourceId): string => `local-${id}`
+export const madePictureKey = (id: VersionId): string => `made-${id}`
+export const isLocalPicture = (key: string | null): boolean => key?.startsWith('local-') === true
+/** The version that such a picture is made from; undefined for every other key. */
+export const madePictureOf = (key: string | null): VersionId | undefined =>
+  key?.startsWith('made-') === true ? versionIdSchema.safeParse(key.slice('made-'.length)).data : undefined
 
 export const versionSchema = z.object({
   id: versionIdSchema,

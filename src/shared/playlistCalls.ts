@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { frameRangeSchema } from './clipTiming.ts'
-import { entryIdSchema, playlistIdSchema, versionIdSchema } from './ids.ts'
+import { connectionIdSchema, entryIdSchema, playlistIdSchema, versionIdSchema } from './ids.ts'
 import {
   entryDraftsSchema,
   entryIdsSchema,
   entrySchema,
   playlistSchema,
+  playlistServiceSchema,
   playlistTitleSchema,
 } from './playlist.ts'
 
@@ -14,6 +15,11 @@ const nothing = z.void()
 /** The contract's calls about playlists. */
 export const playlistCalls = {
   'playlists.list': { input: nothing, output: z.array(playlistSchema) },
+  /** Those whose service keeps playlists, where somebody is signed in or lists are known from before. */
+  'playlists.services': { input: nothing, output: z.array(playlistServiceSchema) },
+  /** Asks the services again which lists there are; a list whose clips are shown is read as well. */
+  'playlists.refresh': { input: nothing, output: nothing },
+  /** A service's list that was never read is read first; one that was is answered as it was and read meanwhile. */
   'playlists.get': {
     input: z.object({ id: playlistIdSchema }),
     output: z.object({ playlist: playlistSchema, entries: z.array(entrySchema) }),
@@ -26,11 +32,17 @@ export const playlistCalls = {
     input: z.object({ id: playlistIdSchema, name: playlistTitleSchema }),
     output: playlistSchema,
   },
+  /** On this computer, wherever the first is kept. What only its service can play is left out. */
   'playlists.duplicate': {
     input: z.object({ id: playlistIdSchema, name: playlistTitleSchema }),
     output: playlistSchema,
   },
-  /** Until the app ends, `playlists.putBack` brings it again. */
+  /** A copy at a service, which all its clips have to be of; what is gone there is left out. */
+  'playlists.keepAt': {
+    input: z.object({ id: playlistIdSchema, connectionId: connectionIdSchema, name: playlistTitleSchema }),
+    output: playlistSchema,
+  },
+  /** Until the app ends, `playlists.putBack` brings it again; one that a service keeps is gone for good. */
   'playlists.remove': { input: z.object({ id: playlistIdSchema }), output: nothing },
   'playlists.putBack': { input: z.object({ id: playlistIdSchema }), output: playlistSchema },
   /** To its end, in the order given. */

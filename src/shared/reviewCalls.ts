@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { approvalRequestSchema, approvalSchema, bulkApprovalSchema, voteSchema } from './approval.ts'
 import { clipTimingSchema } from './clipTiming.ts'
+import { failureSchema } from './errors.ts'
+import { firstNumberSchema, usualFirstNumber } from './frameNumbers.ts'
 import { commentIdSchema, versionIdSchema } from './ids.ts'
 import { commentChangeSchema, commentDraftSchema, commentKindSchema, commentSchema } from './review.ts'
 
@@ -23,6 +25,18 @@ export const reviewCalls = {
   /** The service works on it in its own time; lists are asked again afterwards. */
   'approvals.bulk': { input: bulkApprovalSchema, output: nothing },
   'comments.list': { input: z.object({ versionId: versionIdSchema }), output: z.array(commentSchema) },
+  /** Whether the comments of a version were ever read from its service, and how asking for them went the last time. */
+  'comments.reading': {
+    input: z.object({ versionId: versionIdSchema }),
+    output: z.object({
+      /** Its service holds none: they are on this computer, and nowhere else. */
+      isHere: z.boolean(),
+      /** Epoch milliseconds, up to a minute early; null: never. */
+      readAt: z.number().int().nullable(),
+      /** Why they could not be read the last time; null where they could, or nobody has asked. */
+      failure: failureSchema.nullable(),
+    }),
+  },
   'comments.create': { input: commentDraftSchema, output: commentSchema },
   'comments.change': { input: commentChangeSchema, output: commentSchema },
   'comments.remove': { input: z.object({ id: commentIdSchema }), output: nothing },
@@ -43,6 +57,13 @@ export const reviewCalls = {
     input: z.object({ ids: z.array(commentIdSchema).min(1).max(500) }),
     output: z.array(commentIdSchema),
   },
+  /** What the service refused of a comment is sent again, with what it answers and the answers to it. */
+  'comments.retry': { input: z.object({ id: commentIdSchema }), output: nothing },
+  /**
+   * What the service refused is given up: a comment that never arrived goes with the answers to it, a change makes way
+   * for what the service holds, a removal leaves the comment.
+   */
+  'comments.discard': { input: z.object({ id: commentIdSchema }), output: nothing },
   /**
    * Saved where the user says; false when they changed their mind. For clients nothing internal is in it, whoever writes
    * the document; in a guest's session there is no other. For the team it is the service's own export where it has one.
@@ -55,6 +76,8 @@ export const reviewCalls = {
       audience: z.enum(['clients', 'team']),
       /** How the frames of the clip are labelled; null where it has none. */
       timing: clipTimingSchema.nullable().default(null),
+      /** What its first frame is called. */
+      firstNumber: firstNumberSchema.default(usualFirstNumber),
     }),
     output: z.object({ isSaved: z.boolean() }),
   },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { frameNumbersSchema, usualFrameNumbers } from './frameNumbers.ts'
 import { usualProxyLimit } from './ownProxy.ts'
 
 export const settingsSchema = z.object({
@@ -20,6 +21,7 @@ export const settingsSchema = z.object({
   /** Bytes that proxies made on this computer may take. */
   proxyLimit: z.number().int().min(1e9).max(10e12),
   captionsShown: z.boolean(),
+  frameNumbers: frameNumbersSchema,
 })
 export type Settings = z.infer<typeof settingsSchema>
 export const settingsChangeSchema = settingsSchema.partial()
@@ -39,6 +41,7 @@ export const defaultSettings: Settings = {
   hasSeenWelcome: false,
   proxyLimit: usualProxyLimit,
   captionsShown: false,
+  frameNumbers: usualFrameNumbers,
 }
 
 /** Settings from a stored value of any age: every field that is missing or unreadable gets its default. */

@@ -24,7 +24,7 @@ import {
 const nothing = z.void()
 
 /** A picture the renderer took from a video frame: JPEG, bounded. */
-const thumbnailBytes = z
+export const thumbnailBytes = z
   .instanceof(Uint8Array)
   .refine((bytes) => bytes.byteLength > 0 && bytes.byteLength <= 400_000)
 

@@ -29,6 +29,6 @@ connectorContract('Candidio', () => ({
   strangers,
   filled: { path: ['Northlight Films', 'Autumn Campaign'], assets: 3 },
   empty: { path: ['Northlight Films', 'Winter catalogue'] },
-  powers: [],
+  powers: ['proxies'],
   unplug: () => studio.stop(),
 }))

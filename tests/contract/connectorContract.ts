@@ -1,7 +1,8 @@
 /** What every connector promises, whatever the service: run for each provider against a server of its kind. */
+import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import type { Connector } from '../../src/main/connectors/connector.ts'
-import type { RemoteAsset, RemotePlace } from '../../src/main/connectors/remote.ts'
+import type { MediaLink, RemoteAsset, RemotePlace } from '../../src/main/connectors/remote.ts'
 import { allPlaces, codeOf, none, placeDown } from './asking.ts'
 
 export interface ConnectorSetup {
@@ -96,6 +97,29 @@ export function connectorContract(name: string, setup: () => ConnectorSetup): vo
         expect(answer.status).toBe(206)
         expect(await answer.text()).toBe('ftyp')
       }
+    })
+
+    test('proxies are told by keys, the one that plays by itself first, and a key that is none leads nowhere', async () => {
+      const { connector, filled } = setup()
+      const place = await placeDown(connector, filled.path)
+      const assets = await allAssets(connector, place)
+      const video = assets.find((asset) => asset.kind === 'video' && asset.isReady)
+      const power = connector.can.proxies
+      if (video === undefined || power === undefined) throw new Error('no video with proxies')
+      const ref = { remoteId: video.remoteId, place: place.remote }
+      const listed = await power.list(ref, none())
+      const keys = listed.map(({ key }) => key)
+      expect(new Set(keys).size).toBe(keys.length)
+      expect(keys.length).toBeGreaterThan(0)
+      const bodyOf = async (link: MediaLink | undefined) =>
+        createHash('md5')
+          .update(new Uint8Array(await (await fetch(link?.url ?? '')).arrayBuffer()))
+          .digest('hex')
+      const first = await power.link(ref, keys[0] ?? '', false, none())
+      expect(await bodyOf(listed[0]?.link)).toBe(await bodyOf(first))
+      expect(await bodyOf(first)).toBe(await bodyOf(await connector.media(ref, 'play', false, none())))
+      for (const key of ['gone', '', '__proto__', 'constructor'])
+        expect(await power.link(ref, key, true, none())).toBeUndefined()
     })
 
     test('a wrong secret is auth.expired', async () => {

@@ -56,6 +56,8 @@ connectorContract('iconik', () => ({
     'shares',
     'inbox',
     'captions',
+    'proxies',
+    'playlists',
   ],
   unplug: () => station.studio.stop(),
 }))

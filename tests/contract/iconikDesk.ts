@@ -66,6 +66,7 @@ export async function openDesk(station: IconikStation, token: string): Promise<D
     db,
     refs: library.refs,
     library: library.library,
+    whereabouts: library.whereabouts,
     save: async (name, text) => {
       saved.push([name, text])
       return true
@@ -115,6 +116,7 @@ export async function openDesk(station: IconikStation, token: string): Promise<D
       review.outbox.stop()
       review.feed.stop()
       inbox.stop()
+      review.playlists.stop()
       coalescer.stop()
       db.close()
       await rm(folder, { recursive: true })

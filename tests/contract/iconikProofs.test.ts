@@ -31,6 +31,7 @@ const asset = `assets/v1/assets/${one}`
 const collection = `assets/v1/collections/${one}`
 const segments = `${asset}/segments`
 const shares = `${asset}/shares`
+const playlist = `assets/v1/playlists/${one}`
 const votes = `${asset}/approvals`
 const versions = (...ids: readonly string[]) => ({
   versions: ids.map((id, index) => ({ id, version_number: index + 1 })),
@@ -172,6 +173,24 @@ const cases: Readonly<Record<string, Case>> = {
     write: write('DELETE', 'assets/v1/shares/bulk', { share_ids: [other, third] }),
     shown: [list(shares)],
     missed: [list(shares, { id: third })],
+  },
+  'assets.deletePlaylist': {
+    write: write('DELETE', playlist),
+    shown: [gone(playlist), list('assets/v1/playlists', { id: other })],
+    missed: [
+      read(playlist, { id: one, playlist_items: [] }),
+      list('assets/v1/playlists', { id: one }),
+      read('assets/v1/playlists', { objects: [{ id: other }], pages: 2 }),
+      gone(`assets/v1/playlists/${other}`),
+    ],
+  },
+  'assets.deletePlaylistItem': {
+    write: write('DELETE', `${playlist}/items/${other}`),
+    shown: [read(playlist, { playlist_items: [{ id: third }] }), read(playlist, {}), gone(playlist)],
+    missed: [
+      read(playlist, { playlist_items: [{ id: third }, { id: other }] }),
+      read(`assets/v1/playlists/${third}`, { playlist_items: [] }),
+    ],
   },
   'assets.removeShareUser': {
     write: write('DELETE', `${shares}/${other}/users/${third}`),

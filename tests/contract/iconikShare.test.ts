@@ -202,11 +202,11 @@ describe('a guest', () => {
       )
       return Object.keys((await openLink(made)).can).sort()
     }
-    expect(await powersOf({})).toEqual(['comments'])
-    expect(await powersOf({ comment: false })).toEqual([])
-    expect(await powersOf({ approve: true })).toEqual(['approvals', 'comments'])
-    expect(await powersOf({ download: true, upload: false })).toEqual(['comments'])
-    expect(await powersOf({ mention: true })).toEqual(['comments', 'people'])
+    expect(await powersOf({})).toEqual(['comments', 'proxies'])
+    expect(await powersOf({ comment: false })).toEqual(['proxies'])
+    expect(await powersOf({ approve: true })).toEqual(['approvals', 'comments', 'proxies'])
+    expect(await powersOf({ download: true, upload: false })).toEqual(['comments', 'proxies'])
+    expect(await powersOf({ mention: true })).toEqual(['comments', 'people', 'proxies'])
   })
 
   test('finds people to mention where the share says so, and they hear of it', async () => {

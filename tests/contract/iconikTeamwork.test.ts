@@ -51,7 +51,7 @@ describe('a review', () => {
       [true, null],
       [true, null],
     ])
-    const asked = { versionId, format: 'csv' as const, kinds: [], timing: null }
+    const asked = { versionId, format: 'csv' as const, kinds: [], timing: null, firstNumber: 1 }
     expect(await desks.desk.exportComments({ ...asked, audience: 'team' })).toEqual({ isSaved: true })
     expect(desks.desk.saved[0]?.[0]).toBe('Clip.csv')
     expect(desks.desk.saved[0]?.[1]).toContain('Darken the strap')
@@ -93,6 +93,20 @@ describe('a review', () => {
     await desks.desk.approvals.vote({ versionId, vote: null, note: '' })
     await desks.desk.approvals.withdraw(versionId)
     expect((await desks.desk.approvals.get(versionId)).state).toBe('none')
+  })
+
+  test('where an older version stands is unknown to another account until it looks', async () => {
+    const place = await desks.production('Older', 'Cut')
+    const { versionId } = desks.assetIn(place, 'Cut')
+    const { ref } = desks.desk.refs.version(versionId)
+    await desks.desk.approvals.vote({ versionId, vote: 'needsChanges', note: '' })
+    await desks.station.api.ask('POST', `assets/v1/assets/${ref.assetRemoteId}/versions/`, {})
+    const other = desks.other
+    const { assetId } = await other.whereabouts.version(other.connection.id, ref.assetRemoteId, ref.remoteId)
+    const stand = () => other.assets.versions(assetId).map(({ number, review }) => [number, review])
+    expect(stand()).toContainEqual([1, 'unknown'])
+    await other.approvals.readUnknown(assetId)
+    expect(stand()).toContainEqual([1, 'needsChanges'])
   })
 
   test('whoever is asked finds it in the inbox, and comes to the clip', async () => {

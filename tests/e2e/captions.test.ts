@@ -6,7 +6,7 @@ import { captionedClip, subRip } from '../media/captionedClips.ts'
 import { hasFfmpeg, makeClips } from '../media/codedClips.ts'
 import { cards, frameOnScreen, openProduction, sendFiles } from './actor.ts'
 import { untilDone } from './arrived.ts'
-import { holdCalls } from './heldCalls.ts'
+import { countCalls, holdCalls } from './heldCalls.ts'
 import type { LaunchedApp } from './launch.ts'
 import { expect, test } from './launch.ts'
 import { withoutFfmpeg } from './noFfmpeg.ts'
@@ -181,6 +181,31 @@ test('captions inside of the file are listed, read when they are chosen, and on 
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
+})
+
+test('a file is looked into when somebody wants its captions, and once', async ({ launchApp }) => {
+  const { app, window } = await launchApp({ args: ['--demo'] })
+  const release = await holdCalls(app, 'captions.inFile')
+  const asked = await countCalls(app, 'captions.inFile')
+  await open(window)
+  const field = window.getByRole('textbox', { name: 'Timecode' }).first()
+  await field.fill('01:00:01:00')
+  await field.press('Enter')
+  await expect.poll(() => frameOnScreen(window)).toBe(24)
+  expect(await asked()).toBe(0)
+  const captions = window.getByRole('button', { name: 'Captions' })
+  const says = (words: string) => window.getByRole('menuitem', { name: words })
+  await captions.click()
+  await expect(says('Looking for captions in the file\u2026')).toBeVisible()
+  await expect(says('Add an SRT or WebVTT file\u2026')).toBeEnabled()
+  await release()
+  await expect(says('None in this file')).toBeVisible()
+  await expect(says('Looking for captions')).toHaveCount(0)
+  await window.keyboard.press('Escape')
+  await expect(says('None in this file')).toHaveCount(0)
+  await captions.click()
+  await expect(says('None in this file')).toBeVisible()
+  expect(await asked()).toBe(1)
 })
 
 test('while the file is read it says so, and what is not wanted any more does not come', async ({

@@ -19,6 +19,8 @@ export interface Door {
   readonly passed: readonly Passed[]
   /** Answers that fit are changed from now on, until the returned function is called. */
   spoil(fits: (method: string, path: string) => boolean, spoiled: (answer: string) => string): () => void
+  /** Nobody is answered from now on, until the returned function is called. */
+  hold(): () => void
   close(): Promise<void>
 }
 
@@ -26,9 +28,11 @@ export async function openDoor({ iconik }: StudioProcess): Promise<Door> {
   const inside = new URL(iconik.address)
   const passed: Passed[] = []
   const lies = new Set<{ fits(method: string, path: string): boolean; spoiled(answer: string): string }>()
+  let held: Promise<void> | null = null
   const pass = async (asked: IncomingMessage, answer: ServerResponse): Promise<void> => {
     const { method = 'GET', url: path = '/' } = asked
     const body = await textOf(asked)
+    if (held !== null) await held
     // The studio names its own address in links and pages: what is known through the door stays before it.
     const headers = { ...asked.headers, host: inside.host }
     const got = await new Promise<IncomingMessage>((resolve, reject) => {
@@ -56,6 +60,16 @@ export async function openDoor({ iconik }: StudioProcess): Promise<Door> {
       const lie = { fits, spoiled }
       lies.add(lie)
       return () => lies.delete(lie)
+    },
+    hold() {
+      let letGo: () => void = () => undefined
+      held = new Promise((resolve) => {
+        letGo = resolve
+      })
+      return () => {
+        held = null
+        letGo()
+      }
     },
     close: () =>
       new Promise((resolve) => {

@@ -118,6 +118,13 @@ export const openRidgeDay = (window: Window) =>
 
 export const card = (window: Window, name: string) => cards(window).filter({ hasText: name })
 
+/** What the service asks of files that come to the campaign, in the dialog that sends them. */
+export async function fillDelivery(window: Window): Promise<void> {
+  const sheet = window.getByRole('dialog')
+  await sheet.getByLabel(/^Client/).fill('Fjellvann Outdoor')
+  await sheet.getByLabel(/^Delivery format/).selectOption('XAVC 4K')
+}
+
 /** Chooses one entry of the menu that a right click on an asset opens. */
 export async function chooseOf(window: Window, name: string, words: string | RegExp): Promise<void> {
   await card(window, name).click({ button: 'right' })

@@ -8,8 +8,16 @@ import { seeded } from '../fakes/seeded.ts'
 import { contentCentre, dropFiles, samplesFolder } from './actor.ts'
 import { untilDone } from './arrived.ts'
 import { Card } from './card.ts'
-import { answer, assetCalled, card, chooseOf, connectIconik, openPlace, studioOfFile } from './iconikLife.ts'
-import type { LaunchedApp } from './launch.ts'
+import {
+  answer,
+  assetCalled,
+  card,
+  chooseOf,
+  connectIconik,
+  fillDelivery,
+  openPlace,
+  studioOfFile,
+} from './iconikLife.ts'
 import { expect, test } from './launch.ts'
 
 const MiB = 2 ** 20
@@ -52,12 +60,6 @@ async function storedFiles(assetId: string) {
       return { ...file, sha256: createHash('sha256').update(bytes).digest('hex') }
     }),
   )
-}
-
-async function fillDelivery(window: LaunchedApp['window']): Promise<void> {
-  const sheet = window.getByRole('dialog')
-  await sheet.getByLabel(/^Client/).fill('Fjellvann Outdoor')
-  await sheet.getByLabel(/^Delivery format/).selectOption('XAVC 4K')
 }
 
 test('a tree of folders: collections made, bytes equal, files closed, metadata kept', async ({

@@ -125,7 +125,7 @@ test('another key is chosen, a taken one is told, and the room obeys', async ({ 
     await expect(window.getByRole('button', { name: `Press the keys… ${words}` })).toBeFocused()
     await window.keyboard.press(key)
   }
-  await change('Comment at the playhead', 'q')
+  await change('Comment at the playhead', 'w')
   await expect(window.getByRole('alert')).toHaveCount(0)
   await change('Mark in', 'o')
   await expect(window.getByRole('alert')).toContainText('Mark out')
@@ -144,12 +144,12 @@ test('another key is chosen, a taken one is told, and the room obeys', async ({ 
   await expect(out).toHaveAttribute('aria-pressed', 'false')
   await window.keyboard.press('m')
   await expect(window.locator('#review-composer')).not.toBeFocused()
-  await window.keyboard.press('q')
+  await window.keyboard.press('w')
   await expect(window.locator('#review-composer')).toBeFocused()
   await window.keyboard.press('Escape')
   await window.keyboard.press('?')
   const sheet = window.getByRole('dialog')
-  await expect(sheet.getByText('Comment at the playhead').locator('..')).toContainText('Q')
+  await expect(sheet.getByText('Comment at the playhead').locator('..')).toContainText('W')
 })
 
 /** What moves or would move, by the names of the properties and keyframes. */

@@ -92,6 +92,8 @@ test('a pointer moves and resizes what was drawn; a pen presses', async ({ launc
   test.setTimeout(120_000)
   const { window } = await launchApp({ args: ['--demo'], size: { width: 1440, height: 900 } })
   await openDemoRoom(window)
+  // The tools take a place of their own above the picture.
+  await press(window, '3')
   const box = await pictureBox(window)
   const at = (x: number, y: number) => [box.x + x * box.width, box.y + y * box.height] as const
   const pull = async (from: readonly [number, number], to: readonly [number, number]) => {
@@ -100,7 +102,6 @@ test('a pointer moves and resizes what was drawn; a pen presses', async ({ launc
     await window.mouse.move(...at(...to), { steps: 6 })
     await window.mouse.up()
   }
-  await press(window, '3')
   await pull([0.2, 0.2], [0.4, 0.4])
   const scale = 1 / (await numberOf(window, 'width')) / 5
   await press(window, '7')

@@ -204,7 +204,7 @@ export async function showCompare({ window }: LaunchedApp, show: Show): Promise<
   await show('review-compare-side')
   for (const name of ['Wipe', 'Overlay', 'Difference']) {
     await bar.getByRole('radio', { name }).click()
-    if (name === 'Difference') await bar.getByRole('spinbutton').fill('12')
+    if (name === 'Difference') await bar.getByRole('spinbutton').last().fill('12')
     await leave(window)
     await window.waitForFunction(() =>
       [...document.querySelectorAll('video')].every((video) => video.readyState >= 2 && !video.seeking),

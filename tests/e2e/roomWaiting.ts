@@ -18,7 +18,7 @@ import { expect } from './launch.ts'
 type Show = (screen: string) => Promise<void>
 
 /** Deletes it for good, as somebody else would. */
-async function deleteForGood({ api }: IconikStudio, title: string): Promise<void> {
+export async function deleteForGood({ api }: IconikStudio, title: string): Promise<void> {
   const { id } = await assetCalled(api, title)
   const queue = 'assets/v1/delete_queue/assets/'
   const body = { ids: [id] }

@@ -8,7 +8,8 @@ import {
   type SignedOperation,
   type StorageHabits,
 } from './FakeSignedStorage.ts'
-import { apiRefusal, FaultScript, turn } from './FaultScript.ts'
+import { turn } from './FaultQueue.ts'
+import { apiRefusal, FaultScript } from './FaultScript.ts'
 
 interface Row {
   readonly id: string

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { SignedAnswer, SignedHttp, SignedRequest } from '../../src/main/transfers/signedHttp.ts'
-import { type FaultScript, turn } from './FaultScript.ts'
+import { turn } from './FaultQueue.ts'
+import type { FaultScript } from './FaultScript.ts'
 
 interface Part {
   readonly body: Buffer

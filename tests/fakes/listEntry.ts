@@ -13,6 +13,7 @@ export const listEntry = (number: number, more: Partial<Entry> = {}): Entry => (
   versionCount: 1,
   isPinned: false,
   range: null,
+  span: null,
   problem: null,
   name: `clip ${number}`,
   kind: 'video',

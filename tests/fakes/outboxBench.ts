@@ -79,6 +79,7 @@ export interface OutboxBenchParts {
   readonly now: () => number
   readonly later?: (milliseconds: number, run: () => void) => () => void
   readonly changed?: (versionId: VersionId) => void
+  readonly readAgain?: (versionId: VersionId) => void
 }
 
 /** An outbox and what writes to it, on a database of a test. */
@@ -106,6 +107,7 @@ export function openOutboxBench(parts: OutboxBenchParts) {
     holdsComments: () => power() !== undefined,
     myName: () => 'Runa',
     changed,
+    readAgain: parts.readAgain ?? (() => undefined),
     wake: () => undefined,
   })
   const waiting = () => db.prepare('SELECT count(*) FROM outbox').pluck().get()

@@ -11,6 +11,7 @@ import { createFileCaptions } from '../../src/main/media/fileCaptions.ts'
 import { fileAnswer } from '../../src/main/media/mediaAnswer.ts'
 import { bytesAt } from '../../src/main/media/placeBytes.ts'
 import type { FileTrack } from '../../src/shared/captions.ts'
+import type { AppError } from '../../src/shared/errors.ts'
 import { firstConnection } from '../fakes/libraryBench.ts'
 import { aVersion } from '../fakes/proxyBench.ts'
 
@@ -29,7 +30,7 @@ export async function fileCaptionBench(path: string, options: FileCaptionOptions
   const events = new EventEmitter()
   const children: ChildProcess[] = []
   const reported: unknown[] = []
-  const file = { path, opened: 0 }
+  const file = { path, opened: 0, failure: null as AppError | null }
   const finder = createFfmpegFinder({
     settings: { read: () => undefined, write: () => undefined },
     path: process.env['PATH'] ?? '',
@@ -41,6 +42,7 @@ export async function fileCaptionBench(path: string, options: FileCaptionOptions
     media: {
       async openOriginal(_version, signal) {
         file.opened += 1
+        if (file.failure !== null) throw file.failure
         const place = { kind: 'file', path: file.path, mediaType: 'video/mp4' } as const
         return { bytes: await bytesAt(place, fetch, signal), use: options.use ?? 'original' }
       },

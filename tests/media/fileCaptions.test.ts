@@ -313,6 +313,16 @@ describe.skipIf(!hasFfmpeg())('captions inside of a file', () => {
     expect((await kept()).length).toBe(1)
   })
 
+  test('are not said to be none of a file that could not be opened, and found once it can be', async () => {
+    const { list, file } = await withClip(two)
+    file.failure = new AppError('network.offline')
+    await expect(list()).rejects.toMatchObject({ code: 'network.offline' })
+    file.failure = null
+    expect((await list()).length).toBe(2)
+    file.failure = new AppError('network.offline')
+    expect((await list()).length).toBe(2)
+  })
+
   test('need an ffmpeg; what was read needs none', async () => {
     const { list, read, root, file } = await withClip(two)
     await list()

@@ -12,6 +12,8 @@ import { commentSchema } from '../../src/shared/review.ts'
 import { facetSchema } from '../../src/shared/search.ts'
 import { shareSchema } from '../../src/shared/share.ts'
 import type { Seeded } from '../fakes/seeded.ts'
+import type { Act } from './outcome.ts'
+import { playlistActs } from './playlistActs.ts'
 import { uuidOf } from './sample.ts'
 
 const { signal } = new AbortController()
@@ -51,9 +53,6 @@ const inboxResult = inboxItemSchema
   .omit({ connectionId: true, assetId: true, versionId: true })
   .extend({ assetRemoteId: z.string().nullable(), versionRemoteId: z.string().nullable() })
 const nothing = z.undefined()
-
-/** Something to ask a connector, and what it promises to answer. */
-export type Act = readonly [name: string, asked: () => Promise<unknown>, result: z.ZodType]
 
 /** Everything a connector can be asked, with arguments as the app would give them. */
 export function actsOf(connector: Connector, random: Seeded): Act[] {
@@ -161,7 +160,10 @@ export function actsOf(connector: Connector, random: Seeded): Act[] {
       ],
       ['captions.read', () => captions.read(version, 'en', signal), z.string()],
     )
-  acts.push(...reviewActs(connector, random, { asset, place, version, target }))
+  acts.push(
+    ...playlistActs(connector, random, asset),
+    ...reviewActs(connector, random, { asset, place, version, target }),
+  )
   return acts.filter((act) => act !== undefined)
 }
 

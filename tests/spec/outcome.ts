@@ -2,6 +2,9 @@ import { z } from 'zod'
 import type { Clock } from '../../src/main/transfers/clock.ts'
 import { AppError } from '../../src/shared/errors.ts'
 
+/** Something to ask a connector, and what it promises to answer. */
+export type Act = readonly [name: string, asked: () => Promise<unknown>, result: z.ZodType]
+
 /** How many malformed answers a run sends; the long size for a soak. */
 export const malformed = process.env['RUSHES_SOAK'] ? 200_000 : 10_000
 export const malformedMs = process.env['RUSHES_SOAK'] ? 3_600_000 : 120_000

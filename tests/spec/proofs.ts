@@ -233,6 +233,16 @@ const claims: Readonly<Record<string, Claims>> = {
     return lacks(read, users, id)
   }),
 
+  'assets.deletePlaylist': each(
+    at(1),
+    (id) => (read) => isGone(read, `playlists/${id}`) || lacks(read, 'playlists', id),
+  ),
+  'assets.deletePlaylistItem': each(at(3), (id, write) => (read) => {
+    const list = `playlists/${step(write, 1)}`
+    if (isGone(read, list)) return true
+    return isRead(read, list) && listOf(toldIn(read)['playlist_items']).every((item) => item['id'] !== id)
+  }),
+
   'users-notifications.markNotificationsRead': () => [
     {
       about: 'everything',

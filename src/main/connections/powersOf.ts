@@ -2,6 +2,10 @@ import type { Connection, PowerName } from '../../shared/connection.ts'
 import type { Connector } from '../connectors/connector.ts'
 import type { Powers } from '../connectors/powers.ts'
 
+/** What the page learns with each version instead. */
+type TellsByVersion = 'proxies'
+type ToldName = Exclude<keyof Powers, TellsByVersion>
+
 const names = {
   comments: true,
   search: true,
@@ -19,7 +23,8 @@ const names = {
   shares: true,
   inbox: true,
   captions: true,
-} as const satisfies Record<keyof Powers, true>
+  playlists: true,
+} as const satisfies Record<ToldName, true>
 
 type Told = Pick<Connection, 'powers' | 'lacks' | 'commentsHold'>
 
@@ -27,9 +32,7 @@ type Told = Pick<Connection, 'powers' | 'lacks' | 'commentsHold'>
 export function powersOf(connector: Connector | undefined): Told {
   if (connector === undefined) return { powers: [], lacks: [], commentsHold: null }
   const { can } = connector
-  const powers: PowerName[] = (Object.keys(names) as (keyof Powers)[]).filter(
-    (name) => can[name] !== undefined,
-  )
+  const powers: PowerName[] = (Object.keys(names) as ToldName[]).filter((name) => can[name] !== undefined)
   if (can.comments?.export !== undefined) powers.push('commentExport')
   if (can.approvals === undefined) powers.push('localVotes')
   return { powers, lacks: [...(connector.lacks ?? [])], commentsHold: can.comments?.holds ?? null }

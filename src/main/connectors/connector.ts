@@ -1,7 +1,7 @@
 import type { ProviderId, RightName } from '../../shared/connection.ts'
 import type { Json } from '../../shared/json.ts'
 import type { Powers } from './powers.ts'
-import type { Page, RemoteAsset, RemotePlace, RemoteRef } from './remote.ts'
+import type { MediaLink, MediaRef, Page, RemoteAsset, RemotePlace, RemoteRef } from './remote.ts'
 
 export interface Account {
   readonly name: string
@@ -11,17 +11,6 @@ export interface Account {
 
 /** `original`: the file that was sent, whether it plays or not. */
 export type MediaUse = 'play' | 'original' | 'thumbnail'
-
-/** Where bytes can be read now. Such a URL is a secret: kept in memory only, asked for again when it dies. */
-export interface MediaLink {
-  readonly url: string
-  readonly mediaType: string | null
-}
-
-/** An asset to show something of; `versionRemoteId` absent: its newest version. */
-export interface MediaRef extends RemoteRef {
-  readonly versionRemoteId?: string
-}
 
 /**
  * The browse half of a back end. Every answer was parsed by the connector's `wire.ts`; what does not fit is `remote.badReply`.

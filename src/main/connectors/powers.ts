@@ -6,10 +6,23 @@ import type { FrameTimes } from '../../shared/frameTimes.ts'
 import type { InboxItem } from '../../shared/inbox.ts'
 import type { MetadataValues, MetadataView } from '../../shared/metadata.ts'
 import type { Person, PersonGroup } from '../../shared/people.ts'
+import type { ReviewStatus } from '../../shared/place.ts'
+import type { PlaylistService, PlaylistStep } from '../../shared/playlist.ts'
 import type { Comment, CommentKind } from '../../shared/review.ts'
 import type { Facet } from '../../shared/search.ts'
 import type { Share, ShareDraft } from '../../shared/share.ts'
-import type { Page, RemoteAsset, RemotePlace, RemoteRef, RemoteVersion } from './remote.ts'
+import type {
+  MediaLink,
+  MediaRef,
+  Page,
+  RemoteAsset,
+  RemoteEntryDraft,
+  RemotePlace,
+  RemotePlaylist,
+  RemotePlaylistWhole,
+  RemoteRef,
+  RemoteVersion,
+} from './remote.ts'
 
 /**
  * What a back end can do beyond browsing and playing. All calls may fail with the `network.*`, `remote.*` and `auth.*`
@@ -167,6 +180,8 @@ export interface RemoteApproval {
 
 export interface ApprovalPower {
   read(version: VersionRef, signal: AbortSignal): Promise<RemoteApproval>
+  /** Where versions stand, by their remote id; what this account is not told is left out. */
+  reviews(versions: readonly VersionRef[], signal: AbortSignal): Promise<ReadonlyMap<string, ReviewStatus>>
   /** Replaces the request there is: may be repeated. */
   request(version: VersionRef, request: ApprovalRequest, signal: AbortSignal): Promise<void>
   vote(version: VersionRef, vote: Vote | null, signal: AbortSignal): Promise<void>
@@ -222,6 +237,63 @@ export interface CaptionPower {
   read(version: VersionRef, key: string, signal: AbortSignal): Promise<string>
 }
 
+/** Proxies that the service made of a version, next to the file that was sent. */
+export interface ProxyPower {
+  /** Those that can be watched now, each by a key; the one that `media` gives out for playing comes first. */
+  list(
+    ref: MediaRef,
+    signal: AbortSignal,
+  ): Promise<readonly { readonly key: string; readonly link: MediaLink }[]>
+  /** Undefined when it is not there any more. `fresh`: the last link has died. */
+  link(ref: MediaRef, key: string, fresh: boolean, signal: AbortSignal): Promise<MediaLink | undefined>
+}
+
+/**
+ * Playlists that the service keeps. Each write answers the list as the service tells it afterwards; one that was broken
+ * off half-way has done part of it, which the next `read` tells. None that adds may be repeated blindly.
+ */
+export interface PlaylistPower {
+  readonly holds: PlaylistService['holds']
+  /** Read anew each time: rights become known while one is signed in. */
+  readonly may: readonly (PlaylistStep | 'create')[]
+  /** All of them, at most some thousand. */
+  list(signal: AbortSignal): Promise<readonly RemotePlaylist[]>
+  read(remoteId: string, signal: AbortSignal): Promise<RemotePlaylistWhole>
+  create(
+    name: string,
+    entries: readonly RemoteEntryDraft[],
+    signal: AbortSignal,
+  ): Promise<RemotePlaylistWhole>
+  rename(remoteId: string, name: string, signal: AbortSignal): Promise<RemotePlaylistWhole>
+  /** Gone already counts as done. */
+  remove(remoteId: string, signal: AbortSignal): Promise<void>
+  /** To its end. */
+  add(
+    remoteId: string,
+    entries: readonly RemoteEntryDraft[],
+    signal: AbortSignal,
+  ): Promise<RemotePlaylistWhole>
+  /** One after the other, before another one or, with null, to the end. */
+  move(
+    remoteId: string,
+    entryRemoteIds: readonly string[],
+    before: string | null,
+    signal: AbortSignal,
+  ): Promise<RemotePlaylistWhole>
+  change(
+    remoteId: string,
+    entryRemoteId: string,
+    entry: RemoteEntryDraft,
+    signal: AbortSignal,
+  ): Promise<RemotePlaylistWhole>
+  /** Those that are out already count as done. */
+  takeOut(
+    remoteId: string,
+    entryRemoteIds: readonly string[],
+    signal: AbortSignal,
+  ): Promise<RemotePlaylistWhole>
+}
+
 export interface Powers {
   readonly comments?: CommentPower
   readonly search?: SearchPower
@@ -238,6 +310,8 @@ export interface Powers {
   readonly shares?: SharePower
   readonly inbox?: InboxPower
   readonly captions?: CaptionPower
+  readonly proxies?: ProxyPower
+  readonly playlists?: PlaylistPower
   /** A file may become a new version of an asset that is there. */
   readonly versionUpload?: true
 }

@@ -1,5 +1,7 @@
 import type { Json } from '../../shared/json.ts'
 import type { AssetKind, PlaceKind, ReviewStatus, Shelf } from '../../shared/place.ts'
+import type { EntryProblem } from '../../shared/playlist.ts'
+import type { PlayedSpan } from '../../shared/playlistSpan.ts'
 
 /** A page of a remote list. `cursor` undefined: the last one. */
 export interface Page<T> {
@@ -57,4 +59,50 @@ export interface RemoteAsset {
   readonly transferId?: string
   /** Fields we do not know, kept. */
   readonly extra: Readonly<Record<string, Json>>
+}
+
+/** A list of versions that the back end keeps. */
+export interface RemotePlaylist {
+  readonly remoteId: string
+  readonly name: string
+  readonly entryCount: number
+  /** Epoch milliseconds. */
+  readonly changedAt: number
+}
+
+/** What is put into such a list: an asset's version, or, with null, whatever is its newest; null for all of it. */
+export interface RemoteEntryDraft {
+  readonly asset: RemoteRef
+  readonly versionRemoteId: string | null
+  readonly span: PlayedSpan | null
+}
+
+/** One place in the list; `remoteId` names it within the list as long as it stands there. */
+export interface RemoteEntry {
+  readonly remoteId: string
+  /** Of the asset, or of whatever else stands there. */
+  readonly assetRemoteId: string
+  readonly versionRemoteId: string | null
+  readonly span: PlayedSpan | null
+  readonly name: string
+  /** Why there is nothing to play, as far as the service says. */
+  readonly problem: Extract<EntryProblem, 'asset' | 'trash' | 'forbidden' | 'sequence'> | null
+}
+
+export interface RemotePlaylistWhole extends RemotePlaylist {
+  /** In their order. */
+  readonly entries: readonly RemoteEntry[]
+  /** What stands in it and can be seen, each once. */
+  readonly assets: readonly RemoteAsset[]
+}
+
+/** Where bytes can be read now. Such a URL is a secret: kept in memory only, asked for again when it dies. */
+export interface MediaLink {
+  readonly url: string
+  readonly mediaType: string | null
+}
+
+/** An asset to show something of; `versionRemoteId` absent: its newest version. */
+export interface MediaRef extends RemoteRef {
+  readonly versionRemoteId?: string
 }

@@ -1,4 +1,5 @@
 import type { calls } from '../../shared/contract.ts'
+import type { AssetId } from '../../shared/ids.ts'
 import type { Handlers } from '../../shared/rpc.ts'
 import type { Connections } from '../connections/connections.ts'
 import type { Library } from '../library/library.ts'
@@ -20,12 +21,15 @@ export interface LibraryCallParts {
   readonly connections: Connections
   readonly library: Library
   readonly search: Search
+  /** Somebody looks at an asset: asks where its versions stand, where that is not known. Never fails. */
+  readonly readUnknown: (assetId: AssetId) => Promise<void>
 }
 
 export function libraryCalls({
   connections,
   library,
   search,
+  readUnknown,
 }: LibraryCallParts): Pick<Handlers<typeof calls>, Names> {
   return {
     'connections.list': async () => connections.list(),
@@ -40,6 +44,7 @@ export function libraryCalls({
     'assets.refresh': ({ placeId }) => library.refresh(placeId),
     'assets.get': async ({ id }) => {
       const found = await library.asset(id)
+      void readUnknown(id)
       return { ...found, sharesComments: connections.holdsComments(found.asset.connectionId) }
     },
     'search.open': (query) => search.open(query),

@@ -5,12 +5,14 @@ import type { FfmpegFinder } from '../media/ffmpegTool.ts'
 import type { FileCaptions } from '../media/fileCaptions.ts'
 import type { Media } from '../media/media.ts'
 import type { OwnProxies } from '../media/ownProxies.ts'
+import type { Posters } from '../media/posters.ts'
+import type { Renditions } from '../media/renditions.ts'
 import type { VersionCaptions } from '../media/versionCaptions.ts'
 import type { MediaFacts } from '../store/assetStore.ts'
 
 type Names = Extract<
   keyof typeof calls,
-  `media.${string}` | `proxies.${string}` | `ffmpeg.${string}` | `captions.${string}`
+  `media.${string}` | `posters.${string}` | `proxies.${string}` | `ffmpeg.${string}` | `captions.${string}`
 >
 
 /** What a file that the user picks in the system's own dialog is wanted as. */
@@ -18,7 +20,9 @@ export type WantedFile = 'program' | 'captions'
 
 export interface MediaCallParts {
   readonly media: Media
+  readonly renditions: Renditions
   readonly proxies: OwnProxies
+  readonly posters: Posters
   readonly ffmpeg: FfmpegFinder
   readonly captions: VersionCaptions
   readonly fileCaptions: FileCaptions
@@ -33,7 +37,7 @@ const inProxy = ({ info, times }: MediaFacts): MediaFacts => ({
 })
 
 export function mediaCalls(parts: MediaCallParts): Pick<Handlers<typeof calls>, Names> {
-  const { media, proxies, ffmpeg, captions, fileCaptions, chooseFile } = parts
+  const { media, renditions, proxies, posters, ffmpeg, captions, fileCaptions, chooseFile } = parts
   return {
     async 'media.open'({ versionId }) {
       const found = await media.open(versionId)
@@ -50,11 +54,16 @@ export function mediaCalls(parts: MediaCallParts): Pick<Handlers<typeof calls>, 
         },
       }
     },
+    'media.renditions': ({ versionId }) => renditions.list(versionId),
+    'media.openRendition': ({ versionId, key }) => renditions.open(versionId, key),
     async 'media.known'({ versionId }) {
       const found = media.known(versionId)
       if (found === undefined) return null
       return (await proxies.facts(versionId)) === undefined ? found : inProxy(found)
     },
+    'posters.store': ({ versionId, jpeg }) => posters.keep(versionId, jpeg),
+    'posters.make': ({ versionId }) => posters.make(versionId),
+    'posters.stop': async ({ versionId }) => posters.stop(versionId),
     'proxies.get': ({ versionId }) => proxies.state(versionId),
     'proxies.make': ({ versionId }) => proxies.make(versionId),
     'proxies.cancel': async ({ versionId }) => proxies.cancel(versionId),

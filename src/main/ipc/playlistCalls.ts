@@ -1,16 +1,19 @@
 import type { calls } from '../../shared/contract.ts'
 import type { Handlers } from '../../shared/rpc.ts'
-import type { Playlists } from '../playlists/playlists.ts'
+import type { AllPlaylists } from '../playlists/allPlaylists.ts'
 
 type Names = Extract<keyof typeof calls, `playlists.${string}`>
 
-export function playlistCalls(playlists: Playlists): Pick<Handlers<typeof calls>, Names> {
+export function playlistCalls(playlists: AllPlaylists): Pick<Handlers<typeof calls>, Names> {
   return {
     'playlists.list': async () => playlists.list(),
+    'playlists.services': async () => playlists.services(),
+    'playlists.refresh': async () => playlists.refresh(),
     'playlists.get': async ({ id }) => playlists.get(id),
     'playlists.create': async ({ name, entries }) => playlists.create(name, entries),
     'playlists.rename': async ({ id, name }) => playlists.rename(id, name),
     'playlists.duplicate': async ({ id, name }) => playlists.duplicate(id, name),
+    'playlists.keepAt': async ({ id, connectionId, name }) => playlists.keepAt(id, connectionId, name),
     'playlists.remove': async ({ id }) => playlists.remove(id),
     'playlists.putBack': async ({ id }) => playlists.putBack(id),
     'playlists.add': async ({ id, entries }) => playlists.add(id, entries),

@@ -1,4 +1,5 @@
-import type { calls } from '../../shared/contract.ts'
+import type { calls, Output } from '../../shared/contract.ts'
+import type { VersionId } from '../../shared/ids.ts'
 import type { Handlers } from '../../shared/rpc.ts'
 import type { Approvals } from '../review/approvals.ts'
 import type { CommentExport } from '../review/commentExport.ts'
@@ -12,6 +13,8 @@ export interface ReviewCallParts {
   readonly feed: CommentFeed
   readonly approvals: Approvals
   readonly exportComments: CommentExport
+  /** `thing.notFound` for a version that is gone. */
+  readonly readingOf: (versionId: VersionId) => Output<'comments.reading'>
 }
 
 export function reviewCalls({
@@ -19,18 +22,22 @@ export function reviewCalls({
   feed,
   approvals,
   exportComments,
+  readingOf,
 }: ReviewCallParts): Pick<Handlers<typeof calls>, Names> {
   return {
     'comments.list': async ({ versionId }) => {
       feed.look(versionId)
       return comments.list(versionId)
     },
+    'comments.reading': async ({ versionId }) => readingOf(versionId),
     'comments.create': async (draft) => comments.create(draft),
     'comments.change': async (change) => comments.change(change),
     'comments.remove': async ({ id }) => comments.remove(id),
     'comments.changeMany': async ({ ids, change }) => comments.changeMany(ids, change),
     'comments.removeMany': async ({ ids }) => comments.removeMany(ids),
     'comments.takeBack': async ({ ids }) => comments.takeBack(ids),
+    'comments.retry': async ({ id }) => comments.retry(id),
+    'comments.discard': async ({ id }) => comments.discard(id),
     'comments.export': exportComments,
     'comments.watch': async ({ versionId }) => feed.watch(versionId),
     'approvals.get': ({ versionId }) => approvals.get(versionId),

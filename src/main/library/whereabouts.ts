@@ -30,6 +30,8 @@ export interface Whereabouts {
     versionRemoteId: string | null,
   ): Promise<{ assetId: AssetId; versionId: VersionId }>
   place(connectionId: ConnectionId, remoteId: string): Promise<PlaceId>
+  /** Writes down assets that the service told of; those nobody knew here lie nowhere until one of them is opened. */
+  met(connectionId: ConnectionId, given: readonly RemoteAsset[]): Promise<void>
   /** What is known here of it. Where nothing is, the service is asked whether it is there; nothing is written for that: null. */
   look(connectionId: ConnectionId, kind: 'asset' | 'place', remoteId: string): Promise<Looked | null>
   /** Finds the real place of an asset that is known from shelves only. Asked once a run; never fails. */
@@ -128,6 +130,16 @@ export function createWhereabouts(parts: WhereaboutsParts): Whereabouts {
           : assets.versionOfRemote(assetId, versionRemoteId)
       if (versionId === undefined) throw new AppError('remote.notFound', { thing: 'version' })
       return { assetId, versionId }
+    },
+    async met(connectionId, given) {
+      const unknown = given.filter((asset) => assets.putOne(connectionId, asset) === undefined)
+      if (unknown.length === 0) return
+      const remote = await service.plain(connectionId, (connector, signal) =>
+        rootNote(places, connector, connectionId, signal),
+      )
+      const { id } = places.put(connectionId, null, { ...metPlace, remote })
+      assets.putPage(connectionId, id, unknown, Math.max(1, assets.nextRun(id) - 1))
+      parts.assetsChanged(id)
     },
     async place(connectionId, remoteId) {
       const way = await service.plain(connectionId, (connector, signal) =>

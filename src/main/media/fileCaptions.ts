@@ -22,7 +22,7 @@ export interface FileCaptionsParts {
 
 /** Captions that lie inside of the media file of a version. */
 export interface FileCaptions {
-  /** From the head of the file, once per version. None of a file that cannot be reached now. */
+  /** From the head of the file, once per version. Fails as opening it does: what was not looked at may hold some. */
   list(versionId: VersionId): Promise<FileTrack[]>
   /**
    * Kept words at once; else ffmpeg reads them, which may take the whole file. Null: it was stopped, or another track of
@@ -70,7 +70,12 @@ export function createFileCaptions(parts: FileCaptionsParts): FileCaptions {
     if (before !== undefined) return before
     const running = looking.get(versionId)
     if (running !== undefined) return running
-    const found = opened(versionId, AbortSignal.timeout(patience), (original) => look(versionId, original))
+    const signal = AbortSignal.timeout(patience)
+    const found = opened(versionId, signal, (original) => look(versionId, original)).catch(
+      (error: unknown) => {
+        throw signal.aborted ? new AppError('remote.unavailable', {}, error) : error
+      },
+    )
     looking.set(versionId, found)
     return found.finally(() => looking.delete(versionId))
   }
@@ -109,20 +114,14 @@ export function createFileCaptions(parts: FileCaptionsParts): FileCaptions {
   const stop = (versionId: VersionId) => reading.get(versionId)?.abort()
   return {
     async list(versionId) {
-      try {
-        const { mark, tracks } = await known(versionId)
-        return await Promise.all(
-          tracks.map(async ({ index, ...facts }) => ({
-            ...facts,
-            id: idOf({ index }),
-            isKept: (await kept.cues(versionId, index, mark)) !== undefined,
-          })),
-        )
-      } catch (error) {
-        // Offline, or nothing to open yet: what is elsewhere is there all the same.
-        if (error instanceof AppError || (error instanceof Error && error.name === 'TimeoutError')) return []
-        throw error
-      }
+      const { mark, tracks } = await known(versionId)
+      return Promise.all(
+        tracks.map(async ({ index, ...facts }) => ({
+          ...facts,
+          id: idOf({ index }),
+          isKept: (await kept.cues(versionId, index, mark)) !== undefined,
+        })),
+      )
     },
     async read(versionId, id) {
       // Before anything is waited for: the last one that was asked for is the one that is wanted.

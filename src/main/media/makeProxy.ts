@@ -117,7 +117,8 @@ function probeOf(bytes: Buffer): Probe {
   }
 }
 
-const secondsOf = ({ frames, rate }: MediaInfo): number | null =>
+/** How long the clip is; null where that is not known. */
+export const secondsOf = ({ frames, rate }: MediaInfo): number | null =>
   frames === null || rate === null ? null : frames / framesPerSecondOf(rate)
 
 /** How far it is, by frames where there are pictures, else by time in millionths of a second. */

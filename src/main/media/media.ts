@@ -3,12 +3,12 @@ import type { Output } from '../../shared/contract.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { AssetId, ConnectionId, SourceId, VersionId } from '../../shared/ids.ts'
 import type { Connector, MediaUse } from '../connectors/connector.ts'
+import type { ProxyPower } from '../connectors/powers.ts'
+import type { MediaLink, MediaRef } from '../connectors/remote.ts'
 import type { AssetStore, MediaFacts, VersionOrigin } from '../store/assetStore.ts'
 import type { PlaceStore } from '../store/placeStore.ts'
-import { readMediaInfo } from './mediaInfo.ts'
-import { bytesAt, type MediaPlace, type PlaceBytes } from './placeBytes.ts'
-import { fileBudget, linkBudget } from './times/byteWindow.ts'
-import { readClipTimes } from './times/clipTimes.ts'
+import { readFacts } from './mediaFacts.ts'
+import { bytesFound, type MediaPlace, type PlaceBytes } from './placeBytes.ts'
 
 export interface MediaParts {
   readonly assets: AssetStore
@@ -24,6 +24,12 @@ export interface MediaParts {
   readonly mediaInfoWasm: string
 }
 
+/** A proxy of the service, by its key there. */
+export interface ProxyUse {
+  readonly proxy: string
+}
+export type PlayedUse = Exclude<MediaUse, 'thumbnail'> | ProxyUse
+
 /** Finds the bytes of versions, pictures and local files, and what the media says of itself. */
 export interface Media {
   /** Where the service's own medium is. */
@@ -33,7 +39,14 @@ export interface Media {
   /** Of what belongs to a version: `/play` and the like follow. */
   urlOf(versionId: VersionId): string
   /** `isFresh`: the last link has died. Fails with `remote.notFound` when there is nothing to play. */
-  find(versionId: VersionId, use: MediaUse, isFresh: boolean, signal: AbortSignal): Promise<MediaPlace>
+  find(
+    versionId: VersionId,
+    use: PlayedUse | 'thumbnail',
+    isFresh: boolean,
+    signal: AbortSignal,
+  ): Promise<MediaPlace>
+  /** The service's proxies of a version, the one it plays by itself first. */
+  serviceProxies(versionId: VersionId, signal: AbortSignal): ReturnType<ProxyPower['list']>
   /**
    * The bytes of the original: the file it was sent from where that lies here as it was, else the service's; where the
    * service does not give it out, of what plays. Undefined for a picture that does not move.
@@ -43,12 +56,10 @@ export interface Media {
   sourceOf(id: AssetId): { origin: VersionOrigin; versionId: VersionId; key: string | null }
 }
 
-type PlayedUse = Exclude<MediaUse, 'thumbnail'>
-
 export interface Original {
   readonly bytes: PlaceBytes
   /** What to find it by again. `play`: this is not the original itself. */
-  readonly use: PlayedUse
+  readonly use: 'play' | 'original'
 }
 
 /** Somebody who may look need not be allowed to have the file. */
@@ -79,21 +90,31 @@ export function createMedia(parts: MediaParts): Media {
     }
   }
 
+  const refOf = ({ placeId, assetRemoteId: remoteId, versionRemoteId }: VersionOrigin): MediaRef => {
+    const place = places.get(placeId)
+    if (place === undefined) throw new AppError('thing.notFound', { thing: 'place' })
+    return { remoteId, versionRemoteId, place: place.remote.remote }
+  }
+  const linkOf = (
+    connector: Connector,
+    ref: MediaRef,
+    use: PlayedUse | 'thumbnail',
+    isFresh: boolean,
+    signal: AbortSignal,
+  ): Promise<MediaLink | undefined> | undefined =>
+    typeof use === 'string'
+      ? connector.media(ref, use, isFresh, signal)
+      : connector.can.proxies?.link(ref, use.proxy, isFresh, signal)
+
   const find: Media['find'] = async (versionId, use, isFresh, signal) => {
     const origin = originOf(versionId)
-    const place = places.get(origin.placeId)
-    if (place === undefined) throw new AppError('thing.notFound', { thing: 'place' })
-    const ref = {
-      remoteId: origin.assetRemoteId,
-      versionRemoteId: origin.versionRemoteId,
-      place: place.remote.remote,
-    }
+    const ref = refOf(origin)
     // What was sent from here need not be fetched again.
     const sent = use === 'original' ? await localFile(origin, true) : undefined
     if (sent !== undefined) return sent
     let refused: unknown
     try {
-      const link = await parts.connector(origin.connectionId).media(ref, use, isFresh, signal)
+      const link = await linkOf(parts.connector(origin.connectionId), ref, use, isFresh, signal)
       if (link !== undefined) return { kind: 'link', link }
     } catch (error) {
       refused = error
@@ -102,20 +123,11 @@ export function createMedia(parts: MediaParts): Media {
     }
     const file = use === 'play' ? await localFile(origin, false) : undefined
     if (file !== undefined) return file
-    throw refused ?? new AppError('remote.notFound', { thing: use })
+    throw refused ?? new AppError('remote.notFound', { thing: typeof use === 'string' ? use : 'play' })
   }
 
-  /** A remembered link may have died: one fresh one, then the refusal is the truth. */
-  const bytesOf = async (versionId: VersionId, use: PlayedUse, signal: AbortSignal): Promise<PlaceBytes> => {
-    const place = await find(versionId, use, false, signal)
-    try {
-      return await bytesAt(place, parts.fetch, signal)
-    } catch (error) {
-      if (place.kind === 'file' || !(error instanceof AppError) || error.code !== 'remote.refused')
-        throw error
-      return bytesAt(await find(versionId, use, true, signal), parts.fetch, signal)
-    }
-  }
+  const bytesOf = (versionId: VersionId, use: PlayedUse, signal: AbortSignal): Promise<PlaceBytes> =>
+    bytesFound((isFresh) => find(versionId, use, isFresh, signal), parts.fetch, signal)
 
   const urlOf = (versionId: VersionId) =>
     `media://${originOf(versionId).connectionId.toLowerCase()}/version/${versionId}`
@@ -123,6 +135,10 @@ export function createMedia(parts: MediaParts): Media {
   return {
     find,
     urlOf,
+    async serviceProxies(versionId, signal) {
+      const origin = originOf(versionId)
+      return (await parts.connector(origin.connectionId).can.proxies?.list(refOf(origin), signal)) ?? []
+    },
     known: (versionId) => assets.mediaFacts(versionId),
     async open(versionId) {
       const url = `${urlOf(versionId)}/play`
@@ -131,8 +147,7 @@ export function createMedia(parts: MediaParts): Media {
       const signal = AbortSignal.timeout(60_000)
       const bytes = await bytesOf(versionId, 'play', signal)
       try {
-        const info = await readMediaInfo(bytes, parts.mediaInfoWasm)
-        const facts = await readClipTimes(bytes, info, bytes.isLink ? linkBudget : fileBudget)
+        const facts = await readFacts(bytes, parts.mediaInfoWasm)
         assets.setMediaFacts(versionId, facts)
         return { url, ...facts }
       } finally {

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import type { VersionId } from '../../shared/ids.ts'
 import { isBeforeSending, networkFailure } from '../connectors/networkFailure.ts'
-import type { Media } from './media.ts'
+import type { Media, PlayedUse } from './media.ts'
 import type { MediaPlace } from './placeBytes.ts'
 import { parseRange } from './range.ts'
 
@@ -26,7 +26,7 @@ export const playAnswer = (parts: MediaAnswerParts, id: VersionId, request: Requ
 export function mediaAnswer(
   parts: MediaAnswerParts,
   id: VersionId,
-  use: 'play' | 'original',
+  use: PlayedUse,
 ): (request: Request) => Promise<Response> {
   let known: MediaPlace | undefined
   return async (request) => {

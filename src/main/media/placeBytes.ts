@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises'
 import { AppError } from '../../shared/errors.ts'
-import type { MediaLink } from '../connectors/connector.ts'
+import type { MediaLink } from '../connectors/remote.ts'
 import { readAtMost } from './boundedBody.ts'
 import type { MediaBytes } from './mediaInfo.ts'
 
@@ -20,6 +20,21 @@ export interface PlaceBytes extends MediaBytes {
 /** Fails with `remote.refused` where the link has died, `remote.badReply` where it does not answer as asked. */
 export function bytesAt(place: MediaPlace, fetch: typeof globalThis.fetch, signal: AbortSignal) {
   return place.kind === 'file' ? fileBytes(place.path) : linkBytes(place.link.url, fetch, signal)
+}
+
+/** The bytes at a place that is found; where its link has died, at a fresh one: then the refusal is the truth. */
+export async function bytesFound(
+  find: (isFresh: boolean) => Promise<MediaPlace>,
+  fetch: typeof globalThis.fetch,
+  signal: AbortSignal,
+): Promise<PlaceBytes> {
+  const place = await find(false)
+  try {
+    return await bytesAt(place, fetch, signal)
+  } catch (error) {
+    if (place.kind === 'file' || !(error instanceof AppError) || error.code !== 'remote.refused') throw error
+    return bytesAt(await find(true), fetch, signal)
+  }
 }
 
 async function fileBytes(path: string): Promise<PlaceBytes> {

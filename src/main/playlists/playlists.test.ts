@@ -1,3 +1,4 @@
+import { monotonicFactory } from 'ulid'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { LibraryBench } from '../../../tests/fakes/libraryBench.ts'
 import {
@@ -10,12 +11,13 @@ import {
 import { processorTime } from '../../../tests/fakes/stopwatch.ts'
 import type { AssetId, EntryId, PlaylistId } from '../../shared/ids.ts'
 import type { EntryDraft } from '../../shared/playlist.ts'
-import { mostEntries } from '../../shared/playlist.ts'
+import { mostEntries, playlistStepSchema } from '../../shared/playlist.ts'
 import { createEntryView } from '../store/entryView.ts'
 import { createLocalVoteStore } from '../store/localVoteStore.ts'
 import { createPlaylistStore } from '../store/playlistStore.ts'
 import type { Playlists } from './playlists.ts'
 import { createPlaylists } from './playlists.ts'
+import { createStoredEntries } from './storedEntries.ts'
 
 const twoVersions = (remoteId: string) =>
   remoteAsset(remoteId, {
@@ -35,6 +37,8 @@ describe('playlists', () => {
       store: createPlaylistStore(bench.database.db),
       view: createEntryView(bench.database.db),
       assets: bench.assets,
+      making: createStoredEntries(bench.assets, bench.refs),
+      newId: monotonicFactory(),
       changed: (id) => told.push(id),
       now: () => bench.time,
     })
@@ -80,7 +84,12 @@ describe('playlists', () => {
     playlists = open()
     expect([namesOf(id), playlists.list()]).toEqual([
       ['b.mov', 'a.mov', 'b.mov'],
-      [{ id, name: 'Monday', entryCount: 3, changedAt: bench.time }],
+      [
+        {
+          ...{ id, name: 'Monday', entryCount: 3, changedAt: bench.time, home: null },
+          ...{ may: [...playlistStepSchema.options], sources: [firstConnection] },
+        },
+      ],
     ])
     expect(new Set(idsOf(id)).size).toBe(3)
     expect(told).toEqual([null])
@@ -89,7 +98,7 @@ describe('playlists', () => {
   test('is renamed, doubled, taken away and brought back', () => {
     const id = make('a', 'b')
     playlists.rename(id, 'Tuesday')
-    const copy = playlists.duplicate(id, 'Tuesday copy')
+    const copy = playlists.copy(id, 'Tuesday copy')
     expect(namesOf(copy.id)).toEqual(['a.mov', 'b.mov'])
     playlists.remove(id)
     expect(playlists.list().map(({ name }) => name)).toEqual(['Tuesday copy'])
@@ -125,13 +134,13 @@ describe('playlists', () => {
     ])
     const [first] = idsOf(id)
     if (first === undefined) throw new Error('no entry')
-    playlists.change({ id: first, versionId: versionOf(b, 1), range: { startFrame: 3, endFrame: 9 } })
-    playlists.change({ id: first, versionId: null })
+    playlists.change(id, first, { versionId: versionOf(b, 1), range: { startFrame: 3, endFrame: 9 } })
+    playlists.change(id, first, { versionId: null })
     expect(entriesOf(id)[0]).toMatchObject({ versionNumber: 2, range: { startFrame: 3, endFrame: 9 } })
-    playlists.change({ id: first, range: null })
+    playlists.change(id, first, { range: null })
     expect(entriesOf(id)[0]).toMatchObject({ range: null })
     const other = versionOf(bench.assetOf('a'), 1)
-    expect(await refusalOf(() => playlists.change({ id: first, versionId: other }))).toBe('thing.notFound')
+    expect(await refusalOf(() => playlists.change(id, first, { versionId: other }))).toBe('thing.notFound')
   })
 
   test('what is gone says so in its place, and is there again when it comes back', async () => {

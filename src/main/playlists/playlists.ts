@@ -1,18 +1,19 @@
-import { monotonicFactory } from 'ulid'
-import type { Parsed } from '../../shared/contract.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { EntryId, PlaylistId } from '../../shared/ids.ts'
 import { entryIdSchema, playlistIdSchema } from '../../shared/ids.ts'
 import type { Entry, EntryDraft, Playlist } from '../../shared/playlist.ts'
-import { mostEntries } from '../../shared/playlist.ts'
+import { mostEntries, playlistStepSchema } from '../../shared/playlist.ts'
 import type { AssetStore } from '../store/assetStore.ts'
 import type { EntryView } from '../store/entryView.ts'
 import type { PlaylistStore, StoredEntry } from '../store/playlistStore.ts'
+import type { EntryChange, StoredEntries } from './storedEntries.ts'
 
 export interface PlaylistParts {
   readonly store: PlaylistStore
   readonly view: EntryView
   readonly assets: AssetStore
+  readonly making: StoredEntries
+  readonly newId: () => string
   /** A list is another than it was; null: which lists there are. */
   readonly changed: (id: PlaylistId | null) => void
   readonly now: () => number
@@ -26,8 +27,9 @@ export interface Playlists {
   list(): Playlist[]
   get(id: PlaylistId): { playlist: Playlist; entries: Entry[] }
   create(name: string, drafts: readonly EntryDraft[]): Playlist
+  /** Of any list: what its entries stand for, under ids of their own. */
+  copy(id: PlaylistId, name: string): Playlist
   rename(id: PlaylistId, name: string): Playlist
-  duplicate(id: PlaylistId, name: string): Playlist
   /** `putBack` brings it again, as it was, until the app ends. */
   remove(id: PlaylistId): void
   putBack(id: PlaylistId): Playlist
@@ -37,51 +39,32 @@ export interface Playlists {
   move(id: PlaylistId, entryIds: readonly EntryId[], before: EntryId | null): void
   removeEntries(id: PlaylistId, entryIds: readonly EntryId[]): void
   putBackEntries(id: PlaylistId, entryIds: readonly EntryId[]): void
-  change(input: Parsed<'playlists.changeEntry'>): void
+  change(id: PlaylistId, entryId: EntryId, change: EntryChange): void
   /** What a list that is not kept would hold. */
   preview(drafts: readonly EntryDraft[]): Entry[]
 }
 
 export function createPlaylists(parts: PlaylistParts): Playlists {
-  const { store, view, assets, changed, now } = parts
-  const ulid = monotonicFactory()
+  const { store, view, assets, making, changed, now } = parts
   // Taken away in a run that is over: nobody can ask for it back.
   store.forgetRemoved()
 
   const existing = (id: PlaylistId): Playlist => {
     const found = store.get(id)
     if (found === undefined) throw new AppError('thing.notFound', { thing: 'playlist' })
-    return found
+    const { name, entryCount, changedAt, sources } = found
+    const may = [...playlistStepSchema.options]
+    return { id, name, entryCount, changedAt, home: null, may, sources: [...sources] }
   }
-  const stored = ({ assetId, versionId, range }: EntryDraft): StoredEntry => {
-    const origin = assets.assetOrigin(assetId)
-    const asset = assets.get(assetId)
-    if (origin === undefined || asset === undefined) throw new AppError('thing.notFound', { thing: 'asset' })
-    return {
-      id: entryIdSchema.parse(ulid()),
-      connectionId: origin.connectionId,
-      assetRemoteId: origin.assetRemoteId,
-      versionRemoteId: versionId === null ? null : versionRemoteId(versionId, assetId),
-      name: asset.name,
-      range,
-    }
-  }
-  const versionRemoteId = (
-    versionId: NonNullable<EntryDraft['versionId']>,
-    assetId: EntryDraft['assetId'],
-  ): string => {
-    const origin = assets.originOf(versionId)
-    if (origin === undefined || origin.assetId !== assetId)
-      throw new AppError('thing.notFound', { thing: 'version' })
-    return origin.versionRemoteId
-  }
+  const newEntryId = (): EntryId => entryIdSchema.parse(parts.newId())
+  const stored = (draft: EntryDraft): StoredEntry => making.of(draft, newEntryId())
   const append = (id: PlaylistId, entries: readonly StoredEntry[]) => {
     if (store.entries(id).length + entries.length > mostEntries)
       throw new AppError('request.invalid', { reason: 'tooMany', most: mostEntries })
     store.append(id, entries)
   }
   const make = (name: string, entries: readonly StoredEntry[]): Playlist => {
-    const id = playlistIdSchema.parse(ulid())
+    const id = playlistIdSchema.parse(parts.newId())
     store.add(id, name, now())
     append(id, entries)
     changed(null)
@@ -93,21 +76,24 @@ export function createPlaylists(parts: PlaylistParts): Playlists {
   }
 
   return {
-    list: () => store.list(),
+    list: () => store.list().flatMap(({ id, remote }) => (remote === null ? [existing(id)] : [])),
     get: (id) => ({ playlist: existing(id), entries: view(store.entries(id)) }),
     create: (name, drafts) => make(name, drafts.map(stored)),
+    copy(id, name) {
+      existing(id)
+      const entries = store.entries(id).filter(({ problem }) => problem !== 'sequence')
+      return make(
+        name,
+        entries
+          .slice(0, mostEntries)
+          .map((entry) => ({ ...entry, id: newEntryId(), remoteId: null, problem: null })),
+      )
+    },
     rename(id, name) {
       existing(id)
       store.rename(id, name, now())
       changed(id)
       return existing(id)
-    },
-    duplicate(id, name) {
-      existing(id)
-      return make(
-        name,
-        store.entries(id).map((entry) => ({ ...entry, id: entryIdSchema.parse(ulid()) })),
-      )
     },
     remove(id) {
       existing(id)
@@ -140,24 +126,11 @@ export function createPlaylists(parts: PlaylistParts): Playlists {
       store.setEntriesRemoved(id, entryIds, null)
       touched(id)
     },
-    change({ id, versionId, range }) {
-      const listId = store.listOf(id)
-      const entry = listId && store.entries(listId).find((each) => each.id === id)
-      if (listId === undefined || entry === undefined)
-        throw new AppError('thing.notFound', { thing: 'entry' })
-      const assetId = assets.ofRemote(entry.connectionId, entry.assetRemoteId)
-      if (versionId && assetId === undefined) throw new AppError('thing.notFound', { thing: 'asset' })
-      store.change({
-        ...entry,
-        ...(range === undefined ? {} : { range }),
-        ...(versionId === undefined
-          ? {}
-          : {
-              versionRemoteId:
-                versionId === null || assetId === undefined ? null : versionRemoteId(versionId, assetId),
-            }),
-      })
-      touched(listId)
+    change(id, entryId, change) {
+      const entry = store.entries(id).find((each) => each.id === entryId)
+      if (entry === undefined) throw new AppError('thing.notFound', { thing: 'entry' })
+      store.change(making.changed(entry, change))
+      touched(id)
     },
     preview: (drafts) => view(drafts.filter(({ assetId }) => assets.get(assetId) !== undefined).map(stored)),
   }

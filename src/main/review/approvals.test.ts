@@ -3,9 +3,11 @@ import type { LibraryBench } from '../../../tests/fakes/libraryBench.ts'
 import { openLibraryBench, refusalOf, remoteAsset, remotePlace } from '../../../tests/fakes/libraryBench.ts'
 import type { ApprovalRequest } from '../../shared/approval.ts'
 import { AppError } from '../../shared/errors.ts'
-import type { VersionId } from '../../shared/ids.ts'
+import type { AssetId, VersionId } from '../../shared/ids.ts'
+import type { ReviewStatus } from '../../shared/place.ts'
 import type { CommentDraft } from '../../shared/review.ts'
 import type { RemoteApproval } from '../connectors/powers.ts'
+import type { RemoteAsset } from '../connectors/remote.ts'
 import type { Approvals } from './approvals.ts'
 import { createApprovals } from './approvals.ts'
 
@@ -18,6 +20,10 @@ describe('approvals', () => {
   let told: VersionId[]
   let reported: unknown[]
   let refusal: AppError | undefined
+  let asked: string[]
+  let stand: ReadonlyMap<string, ReviewStatus>
+  let isAsked: boolean
+  let shown: AssetId[]
   let beforeAnswer: () => void
   let versionId: VersionId
 
@@ -27,6 +33,10 @@ describe('approvals', () => {
     notes = []
     told = []
     reported = []
+    asked = []
+    stand = new Map()
+    isAsked = true
+    shown = []
     refusal = undefined
     beforeAnswer = () => undefined
     there = { state: 'none', minimum: 1, requestedBy: null, requestedAt: null, approvers: [] }
@@ -53,6 +63,11 @@ describe('approvals', () => {
           }),
         vote: (_ref, vote) => act(`vote ${vote}`, { state: vote ?? 'requested' }),
         withdraw: () => act('withdraw', { state: 'none' }),
+        reviews: async (versions) => {
+          if (refusal !== undefined) throw refusal
+          asked.push(...versions.map(({ remoteId }) => remoteId))
+          return stand
+        },
         bulk: (ids, vote) => act(`bulk ${ids.join()} ${vote}`, {}),
       },
     }
@@ -69,7 +84,9 @@ describe('approvals', () => {
         },
       },
       library,
+      isAsked: () => isAsked,
       changed: (id) => told.push(id),
+      shownAnew: (id) => shown.push(id),
       report: (error) => reported.push(error),
     })
     versionId = assets.get(bench.assetOf('a'))?.latestVersionId as VersionId
@@ -174,6 +191,53 @@ describe('approvals', () => {
     there = { ...there, state: 'mixed' }
     await approvals.bulk([bench.assetOf('a')], 'approved')
     await expect.poll(review).toBe('needsChanges')
+  })
+
+  describe('versions of which nobody knows where they stand', () => {
+    const version = (number: number, status: ReviewStatus) => ({
+      ...{ remoteId: `take-${number}`, number, createdAt: number, author: null, review: status },
+    })
+    const list = async (first: ReviewStatus, ...older: ReviewStatus[]) => {
+      const versions: RemoteAsset['versions'] = [
+        version(older.length + 1, first),
+        ...older.map((status, index) => version(older.length - index, status)),
+      ]
+      bench.remote.assets.set('day', [remoteAsset('a', { versions }), remoteAsset('b')])
+      await bench.readAll()
+    }
+    const known = () => bench.assets.versions(bench.assetOf('a')).map((each) => each.review)
+
+    test('are asked about when somebody looks, and stay known through lists that do not tell', async () => {
+      await list('inReview', 'unknown', 'unknown')
+      stand = new Map([
+        ['take-2', 'needsChanges'],
+        ['take-1', 'none'],
+      ])
+      await approvals.readUnknown(bench.assetOf('a'))
+      expect(asked).toEqual(['take-2', 'take-1'])
+      expect([known(), shown]).toEqual([['inReview', 'needsChanges', 'none'], [bench.assetOf('a')]])
+      await list('inReview', 'unknown', 'unknown')
+      expect(known()).toEqual(['inReview', 'needsChanges', 'none'])
+      await approvals.readUnknown(bench.assetOf('a'))
+      expect(asked).toHaveLength(2)
+      await list('inReview', 'approved', 'unknown')
+      expect(known(), 'a list that tells is heeded').toEqual(['inReview', 'approved', 'none'])
+    })
+
+    test('stay unknown where nobody can be asked, nothing is told or asking fails', async () => {
+      await list('inReview', 'unknown')
+      const look = () => approvals.readUnknown(bench.assetOf('a'))
+      isAsked = false
+      await look()
+      expect(asked).toEqual([])
+      isAsked = true
+      await look()
+      expect(asked).toEqual(['take-1'])
+      refusal = new AppError('remote.unavailable')
+      await look()
+      expect(reported).toEqual([refusal])
+      expect([known(), shown]).toEqual([['inReview', 'unknown'], []])
+    })
   })
 
   test('what is refused, not possible or gone changes nothing', async () => {

@@ -16,7 +16,11 @@ export interface ApprovalParts {
   readonly service: AskService
   readonly comments: Pick<CommentService, 'create'>
   readonly library: Pick<Library, 'touched'>
+  /** Whether there is anybody to ask about approvals. */
+  readonly isAsked: (connectionId: ConnectionId) => boolean
   readonly changed: (versionId: VersionId) => void
+  /** Lists show something new of an asset. */
+  readonly shownAnew: (assetId: AssetId) => void
   readonly report: (error: unknown) => void
 }
 
@@ -25,6 +29,8 @@ export interface Approvals {
   get(versionId: VersionId): Promise<Approval>
   /** Asks again and tells `changed` when somebody else has voted or asked since. Says whether the service answered. */
   readAgain(versionId: VersionId): Promise<boolean>
+  /** Asks where the versions of an asset stand of which that is not known, and tells `shownAnew`. Never fails. */
+  readUnknown(assetId: AssetId): Promise<void>
   /** `request.invalid` when nobody is asked. */
   request(request: ApprovalRequest): Promise<Approval>
   vote(input: Parsed<'approvals.vote'>): Promise<Approval>
@@ -76,6 +82,36 @@ export function createApprovals(parts: ApprovalParts): Approvals {
     return approval
   }
 
+  const asking = new Set<AssetId>()
+  const readUnknown = async (assetId: AssetId): Promise<void> => {
+    const unknown = assets.versions(assetId).filter(({ review }) => review === 'unknown')
+    if (unknown.length === 0 || asking.has(assetId)) return
+    asking.add(assetId)
+    try {
+      const asked = unknown.map(({ id }) => ({ id, ...refs.version(id) }))
+      const connectionId = asked[0]?.connectionId
+      if (connectionId === undefined || !parts.isAsked(connectionId)) return
+      const found = await service.with(connectionId, 'approvals', (power, signal) =>
+        power.reviews(
+          asked.map(({ ref }) => ref),
+          signal,
+        ),
+      )
+      let isNew = false
+      for (const { id, ref } of asked) {
+        const review = found.get(ref.remoteId)
+        if (review === undefined) continue
+        assets.setReview(id, review)
+        isNew = true
+      }
+      if (isNew) parts.shownAnew(assetId)
+    } catch (error) {
+      parts.report(error)
+    } finally {
+      asking.delete(assetId)
+    }
+  }
+
   const readEach = async (versions: readonly VersionId[]): Promise<void> => {
     try {
       for (const versionId of versions) await read(versionId, async () => undefined)
@@ -105,6 +141,7 @@ export function createApprovals(parts: ApprovalParts): Approvals {
         return false
       }
     },
+    readUnknown,
     async request(request) {
       const asked = request.people.length + request.groups.length + request.emails.length
       if (asked === 0) throw new AppError('request.invalid', { call: 'approvals.request', field: 'people' })

@@ -1,5 +1,5 @@
 import type { ClipTiming } from '../../shared/clipTiming.ts'
-import { formatClipFrame, startSecondsOf } from '../../shared/clipTiming.ts'
+import { formatClipFrame, formatFrameNumber, startSecondsOf } from '../../shared/clipTiming.ts'
 import { frameToMilliseconds } from '../../shared/frameTime.ts'
 import type { Comment, CommentSpan } from '../../shared/review.ts'
 
@@ -10,15 +10,17 @@ const shortestCue = 2_000
 
 /**
  * Comments as a table (CSV, RFC 4180) or as subtitles (SRT, WebVTT): in the order of the film, answers with what they
- * answer. `timing` gives frames the clip's own labels and times; without it a table has frame numbers alone.
+ * answer. `timing` gives frames the clip's own labels and times; without it a table has frame numbers alone, counted from
+ * `firstNumber` as they are on the screen.
  */
 export function commentDocument(
   comments: readonly Comment[],
   format: DocumentFormat,
   timing: ClipTiming | null,
+  firstNumber: number,
 ): string {
   const threads = threadsOf(comments)
-  return format === 'csv' ? tableOf(threads, timing) : subtitlesOf(threads, format, timing)
+  return format === 'csv' ? tableOf(threads, timing, firstNumber) : subtitlesOf(threads, format, timing)
 }
 
 interface Thread {
@@ -46,7 +48,8 @@ function threadsOf(comments: readonly Comment[]): Thread[] {
 
 const heading = ['No', 'Answers', 'In', 'Out', 'First frame', 'Last frame', 'Author', 'Comment', 'Resolved']
 
-function tableOf(threads: readonly Thread[], timing: ClipTiming | null): string {
+function tableOf(threads: readonly Thread[], timing: ClipTiming | null, firstNumber: number): string {
+  const number = (frame: number) => formatFrameNumber(frame, { firstNumber })
   const rows: (readonly (string | number)[])[] = [[...heading, 'Colour', 'Kind', 'Track', 'Written']]
   const numbers = new Map<string, number>()
   for (const { head, answers } of threads)
@@ -59,7 +62,7 @@ function tableOf(threads: readonly Thread[], timing: ClipTiming | null): string 
         (parentId === null ? undefined : numbers.get(parentId)) ?? '',
         ...(span === null
           ? ['', '', '', '']
-          : [label(span.startFrame), label(span.endFrame), span.startFrame, span.endFrame]),
+          : [label(span.startFrame), label(span.endFrame), number(span.startFrame), number(span.endFrame)]),
         ...[author.name, text, isResolved ? 'yes' : 'no', colour ?? '', kind, track ?? ''],
         new Date(createdAt).toISOString(),
       ])

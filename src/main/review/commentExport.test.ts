@@ -57,6 +57,7 @@ const exported = (audience: 'clients' | 'team' = 'team', format: (typeof formats
     kinds: ['comment', 'marker'],
     audience,
     timing: null,
+    firstNumber: 1,
   })
 }
 

@@ -29,12 +29,13 @@ export type CommentExport = (input: Parsed<'comments.export'>) => Promise<{ isSa
 export function createCommentExport(parts: CommentExportParts): CommentExport {
   const ownDocument = (
     comments: readonly Comment[],
-    { format, kinds, timing }: Parsed<'comments.export'>,
+    { format, kinds, timing, firstNumber }: Parsed<'comments.export'>,
   ): string =>
     commentDocument(
       kinds.length === 0 ? comments : comments.filter(({ kind }) => kinds.includes(kind)),
       format,
       timing,
+      firstNumber,
     )
 
   const forTeam = async (input: Parsed<'comments.export'>, connectionId: ConnectionId): Promise<string> => {

@@ -14,6 +14,7 @@ import { versionIdSchema } from '../../shared/ids.ts'
 import type { Comment, CommentDraft } from '../../shared/review.ts'
 import type { CommentPower } from '../connectors/powers.ts'
 import { createCommentMerge } from '../store/commentMerge.ts'
+import { createCommentReadings } from '../store/commentReadings.ts'
 import { createCommentFeed } from './commentFeed.ts'
 
 /** As a service lists it: ids mean something within the list alone. */
@@ -78,6 +79,7 @@ describe('comments as their service has them', () => {
       service: bench.service,
       canRead: (id) => bench.assets.originOf(id) !== undefined && powerOf() !== undefined,
       merge: createCommentMerge(db),
+      readings: createCommentReadings(db),
       changed,
       isVisible: () => isVisible,
       report: () => undefined,
@@ -90,6 +92,7 @@ describe('comments as their service has them', () => {
       ref: (id) => bench.refs.version(id).ref,
       now: () => bench.time,
       changed: (id) => feed.touched(id),
+      readAgain: feed.again,
     })
     return { feed, outbox, service }
   }
@@ -105,6 +108,23 @@ describe('comments as their service has them', () => {
   }
   const texts = (service: ReturnType<typeof open>['service']) =>
     service.list(versionId).map((comment) => comment.text)
+
+  test('a change that is given up makes way for the words there, however fresh the list is', async () => {
+    const { feed, outbox, service } = open()
+    there = [listed('r1')]
+    await read(feed)
+    const id = service.list(versionId)[0]?.id as CommentId
+    const { comments } = bench.remote.can
+    if (comments === undefined) throw new Error('it holds no comments')
+    const change = () => Promise.reject(new AppError('auth.forbidden'))
+    bench.remote.can = { comments: { ...comments, change } }
+    service.change({ id, text: 'Mine' })
+    await outbox.wake(firstConnection)
+    expect(texts(service)).toEqual(['Mine'])
+    service.discard(id)
+    await expect.poll(() => texts(service)).toEqual(['r1'])
+    expect(service.list(versionId)[0]?.pending).toBeNull()
+  })
 
   test('others’ comments come in with their answers below them, whatever the order', async () => {
     const { feed, service } = open()
@@ -126,8 +146,8 @@ describe('comments as their service has them', () => {
     const before = Number(writes.get())
     there = [listed('one'), listed('two', { text: 'Two!', isResolved: true, kind: 'qc', track: 'Sound' })]
     await read(feed)
-    // One row rewritten, one erased.
-    expect(Number(writes.get()) - before).toBe(2)
+    // One row rewritten, one erased, and when they were read.
+    expect(Number(writes.get()) - before).toBe(3)
     expect(service.list(versionId)).toMatchObject([
       { id: ids[0], text: 'one' },
       { id: ids[1], text: 'Two!', isResolved: true, kind: 'qc', track: 'Sound' },
@@ -257,6 +277,26 @@ describe('comments as their service has them', () => {
     for (const { ms } of [first, second, shown]) expect(ms).toBeLessThan(1000)
   })
 
+  test('whether they were ever read, and why not the last time, is known and told once', async () => {
+    const { feed } = open()
+    expect(feed.reading(versionId)).toEqual({ readAt: null, failure: null })
+    beforeAnswer = () => Promise.reject(new AppError('remote.unavailable'))
+    await read(feed)
+    await read(feed)
+    expect(feed.reading(versionId)).toMatchObject({ readAt: null, failure: { code: 'remote.unavailable' } })
+    expect(changes).toBe(1)
+    beforeAnswer = async () => undefined
+    await read(feed)
+    const readAt = bench.time
+    expect(feed.reading(versionId)).toEqual({ readAt, failure: null })
+    expect(changes).toBe(2)
+    expect(open().feed.reading(versionId).readAt, 'kept for the next start').toBe(readAt)
+    beforeAnswer = () => Promise.reject(new AppError('network.offline'))
+    await read(feed)
+    expect(feed.reading(versionId)).toMatchObject({ readAt, failure: { code: 'network.offline' } })
+    expect(changes).toBe(3)
+  })
+
   describe('of the version that is open', () => {
     const tick = () =>
       timers.tick((milliseconds) => {
@@ -267,11 +307,12 @@ describe('comments as their service has them', () => {
       const { feed, service } = open()
       feed.watch(versionId)
       expect(await tick()).toBeLessThan(10_000)
+      expect(changes, 'that there are none is news').toBe(1)
       there = [listed('new')]
       await tick()
-      expect([texts(service), changes]).toEqual([['new'], 1])
+      expect([texts(service), changes]).toEqual([['new'], 2])
       await tick()
-      expect([lists, changes]).toEqual([3, 1])
+      expect([lists, changes]).toEqual([3, 2])
     })
 
     test('seldom while nobody looks, and soon again when somebody does', async () => {

@@ -1,8 +1,9 @@
-import { AppError } from '../../shared/errors.ts'
+import { AppError, type Failure, toFailure } from '../../shared/errors.ts'
 import type { VersionId } from '../../shared/ids.ts'
 import type { AskService } from '../connections/askService.ts'
 import type { Refs } from '../library/refs.ts'
 import type { CommentMerge } from '../store/commentMerge.ts'
+import type { CommentReadings } from '../store/commentReadings.ts'
 import { createOpenWatch, type OpenWatchParts } from './openWatch.ts'
 
 /** A list read within this time is not asked for again just because somebody looks. */
@@ -14,6 +15,7 @@ export interface CommentFeedParts extends Pick<OpenWatchParts, 'isVisible' | 'no
   /** Whether the version's service holds comments and somebody is signed in. */
   readonly canRead: (versionId: VersionId) => boolean
   readonly merge: CommentMerge
+  readonly readings: CommentReadings
   readonly changed: (versionId: VersionId) => void
   /**
    * The service no longer has what the version belongs to. Told once; again when this fails, and when the service has
@@ -30,6 +32,10 @@ export interface CommentFeedParts extends Pick<OpenWatchParts, 'isVisible' | 'no
 export interface CommentFeed {
   /** Somebody looks at a version's comments: asks for them in the background unless that was just done. */
   look(versionId: VersionId): void
+  /** Asks for them in the background, however fresh they are. */
+  again(versionId: VersionId): void
+  /** How it stands with what is known of a version's comments. */
+  reading(versionId: VersionId): { readonly readAt: number | null; readonly failure: Failure | null }
   /** The version that is open; null: none. */
   watch(versionId: VersionId | null): void
   /** A comment of ours was written or answered for: what is on its way from the service may be older than that. */
@@ -44,6 +50,7 @@ export function createCommentFeed(parts: CommentFeedParts): CommentFeed {
   const readAt = new Map<VersionId, number>()
   const touches = new Map<VersionId, number>()
   const gone = new Set<VersionId>()
+  const failures = new Map<VersionId, Failure>()
   let isStopped = false
 
   /** False when the answer was older than a write of ours and was thrown away. */
@@ -61,7 +68,10 @@ export function createCommentFeed(parts: CommentFeedParts): CommentFeed {
     if (touches.get(versionId) !== before) return false
     // Its version may have left the library while it was asked.
     parts.refs.version(versionId)
-    if (parts.merge(versionId, listed, holds)) parts.changed(versionId)
+    const isFirst = parts.readings.at(versionId) === null
+    const isOver = failures.delete(versionId)
+    parts.readings.mark(versionId, parts.now())
+    if (parts.merge(versionId, listed, holds) || isFirst || isOver) parts.changed(versionId)
     return true
   }
   const tellGone = (versionId: VersionId): void => {
@@ -71,6 +81,13 @@ export function createCommentFeed(parts: CommentFeedParts): CommentFeed {
       gone.delete(versionId)
       if (!isStopped) parts.report(error)
     })
+  }
+  /** Told once for each way to fail. */
+  const fail = (versionId: VersionId, error: unknown): void => {
+    const failure = toFailure(error)
+    const isNew = failures.get(versionId)?.code !== failure.code
+    failures.set(versionId, failure)
+    if (isNew) parts.changed(versionId)
   }
   /** Whether the service answered. */
   const read = (versionId: VersionId): Promise<boolean> => {
@@ -82,8 +99,11 @@ export function createCommentFeed(parts: CommentFeedParts): CommentFeed {
         gone.delete(versionId)
         return true
       } catch (error) {
-        if (!isStopped) parts.report(error)
-        if (!isStopped && isGone(error)) tellGone(versionId)
+        if (isStopped) return false
+        parts.report(error)
+        // Whoever has it open goes on reading what was said: there is no list any more to read anew.
+        if (isGone(error)) tellGone(versionId)
+        else fail(versionId, error)
         return false
       } finally {
         reading.delete(versionId)
@@ -97,11 +117,20 @@ export function createCommentFeed(parts: CommentFeedParts): CommentFeed {
   const { canRead, isVisible, now, later } = parts
   const open = createOpenWatch({ read, canRead, readAt: (id) => readAt.get(id), isVisible, now, later })
 
+  const again = (versionId: VersionId): void => {
+    if (!isStopped && parts.canRead(versionId)) void read(versionId)
+  }
+
   return {
     look(versionId) {
       const isFresh = parts.now() - (readAt.get(versionId) ?? Number.NEGATIVE_INFINITY) < freshFor
-      if (!isFresh && !isStopped && parts.canRead(versionId)) void read(versionId)
+      if (!isFresh) again(versionId)
     },
+    again,
+    reading: (versionId) => ({
+      readAt: parts.readings.at(versionId),
+      failure: failures.get(versionId) ?? null,
+    }),
     // Whoever opens it lists its comments, and that asks for them.
     watch: open.watch,
     touched(versionId) {

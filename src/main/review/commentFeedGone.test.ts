@@ -5,6 +5,7 @@ import { type LibraryBench, openClipBench } from '../../../tests/fakes/libraryBe
 import { AppError, type ErrorCode } from '../../shared/errors.ts'
 import type { VersionId } from '../../shared/ids.ts'
 import { createCommentMerge } from '../store/commentMerge.ts'
+import { createCommentReadings } from '../store/commentReadings.ts'
 import type { CommentFeed } from './commentFeed.ts'
 import { createCommentFeed } from './commentFeed.ts'
 
@@ -18,6 +19,7 @@ describe('a version whose service says that it is gone', () => {
   let tell: () => Promise<void>
   let reported: unknown[]
   let asked: number
+  let changes: number
 
   beforeEach(async () => {
     ;({ bench, versionId } = await openClipBench())
@@ -26,6 +28,7 @@ describe('a version whose service says that it is gone', () => {
     tell = async () => undefined
     reported = []
     asked = 0
+    changes = 0
     const never = () => Promise.reject(new Error('nothing is written'))
     bench.remote.can = {
       comments: {
@@ -45,7 +48,10 @@ describe('a version whose service says that it is gone', () => {
       service: bench.service,
       canRead: () => true,
       merge: createCommentMerge(bench.database.db),
-      changed: () => undefined,
+      readings: createCommentReadings(bench.database.db),
+      changed: () => {
+        changes += 1
+      },
       gone(id) {
         told.push(id)
         return tell()
@@ -75,9 +81,11 @@ describe('a version whose service says that it is gone', () => {
     await look()
     expect(told).toEqual([])
     code = 'remote.notFound'
+    const before = changes
     await look()
     await look()
     expect(told).toEqual([versionId])
+    expect(changes, 'nobody reads a list anew that is gone').toBe(before)
   })
 
   test('is told of again when telling failed, and not before that is known', async () => {

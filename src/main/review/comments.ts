@@ -6,7 +6,7 @@ import { commentIdSchema, operationIdSchema } from '../../shared/ids.ts'
 import type { Comment, CommentChange, CommentDraft } from '../../shared/review.ts'
 import type { AssetStore } from '../store/assetStore.ts'
 import type { CommentStore } from '../store/commentStore.ts'
-import type { OperationKind, OutboxStore } from '../store/outboxStore.ts'
+import type { Operation, OperationKind, OutboxStore } from '../store/outboxStore.ts'
 
 export interface CommentServiceParts {
   readonly database: Database
@@ -18,6 +18,8 @@ export interface CommentServiceParts {
   readonly holdsComments: (connectionId: ConnectionId) => boolean
   readonly myName: (connectionId: ConnectionId) => string
   readonly changed: (versionId: VersionId) => void
+  /** What the service holds is wanted anew: a change of ours was given up. */
+  readonly readAgain: (versionId: VersionId) => void
   /** Something waits in the outbox of this connection. */
   readonly wake: (connectionId: ConnectionId) => void
 }
@@ -40,7 +42,16 @@ export interface CommentService {
    * ones that are there again.
    */
   takeBack(ids: readonly CommentId[]): CommentId[]
+  /** What was refused of it goes out again, with what it answers and the answers to it where these never arrived. */
+  retry(id: CommentId): void
+  /**
+   * Gives up what was refused: a comment that never arrived goes with the answers to it, a change makes way for what
+   * the service holds, a removal leaves the comment. Nothing where nothing is refused any more.
+   */
+  discard(id: CommentId): void
 }
+
+const isRefusedRemoval = ({ kind, state }: Operation): boolean => kind === 'remove' && state === 'failed'
 
 /** What can be set for many at once. */
 export type CommentMass = Omit<CommentChange, 'id' | 'span' | 'text' | 'drawing'>
@@ -80,12 +91,23 @@ export function createCommentService(parts: CommentServiceParts): CommentService
     comments.put(comment)
     if (!comment.isLocalOnly) queue(connectionId, comment.id, 'create')
   })
+  const dropRefusedRemoval = (id: CommentId) => {
+    for (const operation of outbox.ofComment(id)) if (isRefusedRemoval(operation)) outbox.drop(operation.id)
+  }
+  /** Writes go out in the order they were written in: answers that wait for it come after it. */
+  const sendAgain = ({ id, versionId, remoteId }: Comment) => {
+    outbox.requeue(id)
+    if (remoteId !== null) return
+    for (const answer of comments.ofVersion(versionId)) if (answer.parentId === id) outbox.requeue(answer.id)
+  }
   const update = (comment: Comment, connectionId: ConnectionId, batch?: OperationId) => {
     comments.put(comment)
     if (comment.isLocalOnly) return
     // A write that has not gone out yet will carry the newest words anyway.
-    const waiting = outbox.ofComment(comment.id)
-    if (waiting.some((operation) => operation.state === 'failed')) outbox.requeue(comment.id)
+    const waiting = outbox.ofComment(comment.id).filter((operation) => !isRefusedRemoval(operation))
+    // Whoever works on it keeps it.
+    dropRefusedRemoval(comment.id)
+    if (waiting.some((operation) => operation.state === 'failed')) sendAgain(comment)
     else if (!waiting.some((operation) => operation.state === 'queued'))
       queue(connectionId, comment.id, 'edit', batch)
   }
@@ -98,7 +120,8 @@ export function createCommentService(parts: CommentServiceParts): CommentService
       comments.erase(comment.id)
       return
     }
-    for (const operation of unsent) if (operation.kind === 'edit') outbox.drop(operation.id)
+    // A change that waits goes out before it: whoever takes the removal back, or is refused it, has the last words there.
+    dropRefusedRemoval(comment.id)
     comments.hide(comment.id)
     queue(connectionId, comment.id, 'remove', batch)
   }
@@ -206,13 +229,34 @@ export function createCommentService(parts: CommentServiceParts): CommentService
           if (removal.state === 'sending' || (removal.state === 'queued' && removal.attempts > 0)) continue
           outbox.drop(removal.id)
           comments.show(id)
-          // A change that was still to be sent went with the removal.
-          if (comment.remoteId !== null) queue(connectionOf(comment.versionId), id, 'edit')
           back.push(comment)
         }
       })
       for (const comment of back) settle(comment, connectionOf(comment.versionId))
       return back.map(({ id }) => id)
+    },
+    retry(id) {
+      const comment = existing(id)
+      together(() => {
+        const above = comment.parentId === null ? undefined : comments.get(comment.parentId)
+        if (above?.remoteId === null) outbox.requeue(above.id)
+        if (outbox.ofComment(id).some(isRefusedRemoval)) comments.hide(id)
+        sendAgain(comment)
+      })
+      settle(comment, connectionOf(comment.versionId))
+    },
+    discard(id) {
+      const comment = existing(id)
+      const { versionId, pending } = comment
+      if (pending?.state !== 'failed') return
+      together(() => {
+        if (pending.kind === 'create') comments.erase(id)
+        else
+          for (const { id: write, kind, state } of outbox.ofComment(id))
+            if (state === 'failed' && kind === pending.kind) outbox.drop(write)
+      })
+      settle(comment, connectionOf(versionId))
+      if (pending.kind === 'edit') parts.readAgain(versionId)
     },
   }
 }

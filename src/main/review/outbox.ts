@@ -68,6 +68,9 @@ export function createOutbox(parts: OutboxParts): Outbox {
       comments.erase(comment.id)
     } else if (comment.remoteId === null) {
       const parent = comment.parentId === null ? undefined : comments.get(comment.parentId)
+      // Without what it answers it would be a remark of its own there.
+      if (parent?.pending?.state === 'failed' && parent.remoteId === null)
+        throw new AppError(parent.pending.failure?.code ?? 'remote.refused', parent.pending.failure?.facts)
       const made = await power.create(ref, comment, parent?.remoteId ?? null, stopped.signal)
       comments.setRemoteId(comment.id, made.remoteId)
       outbox.drop(operation.id)
@@ -123,7 +126,11 @@ export function createOutbox(parts: OutboxParts): Outbox {
     if (errorCodes[failure.code] === 'auto') {
       const longest = Math.min(longestDelay, firstDelay * 2 ** Math.min(operation.attempts, 10))
       outbox.setWaiting(operation.id, parts.now() + Math.ceil(parts.random() * longest) + 1, failure)
-    } else outbox.setFailed(operation.id, failure)
+    } else {
+      outbox.setFailed(operation.id, failure)
+      // It is still there for everybody else; what waits for a sign-in goes out after it.
+      if (operation.kind === 'remove' && failure.code !== 'auth.expired') comments.show(operation.commentId)
+    }
     const comment = comments.get(operation.commentId)
     if (comment !== undefined) parts.changed(comment.versionId)
   }
@@ -186,6 +193,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
   return {
     start() {
       outbox.recover()
+      for (const id of outbox.refusedRemovals()) comments.show(id)
       for (const connectionId of outbox.connections()) void wake(connectionId)
     },
     wake,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { AssetId, ConnectionId, PlaceId, SourceId } from '../../shared/ids.ts'
+import type { AssetId, ConnectionId, PlaceId, SourceId, VersionId } from '../../shared/ids.ts'
 import {
   assetIdSchema,
   connectionIdSchema,
@@ -8,8 +8,14 @@ import {
   transferIdSchema,
   versionIdSchema,
 } from '../../shared/ids.ts'
-import type { Asset, Version } from '../../shared/place.ts'
-import { assetKindSchema, mediaInfoSchema, reviewStatusSchema } from '../../shared/place.ts'
+import type { Asset, AssetKind, Version } from '../../shared/place.ts'
+import {
+  assetKindSchema,
+  localPictureKey,
+  madePictureKey,
+  mediaInfoSchema,
+  reviewStatusSchema,
+} from '../../shared/place.ts'
 
 /** Beside the fields of the service that are kept as they are. */
 export const transferKey = 'rushesTransfer'
@@ -52,11 +58,21 @@ const assetRowSchema = z.object({
   media_info: z.string().nullable(),
 })
 
-/** Until the service has a picture, the one of the file it was sent from. */
-export const thumbnailKeyOf = (row: {
+/**
+ * Until the service has a picture, the one of the file it was sent from; of a clip that came from elsewhere one that is
+ * made here.
+ */
+export function thumbnailKeyOf(row: {
   readonly thumbnail_key: string | null
   readonly source_id: SourceId | null
-}): string | null => row.thumbnail_key ?? (row.source_id === null ? null : `local-${row.source_id}`)
+  readonly kind: AssetKind | null
+  readonly latest_version_id: VersionId | null
+}): string | null {
+  if (row.thumbnail_key !== null) return row.thumbnail_key
+  if (row.source_id !== null) return localPictureKey(row.source_id)
+  const hasPicture = row.kind === 'video' || row.kind === 'image'
+  return hasPicture && row.latest_version_id !== null ? madePictureKey(row.latest_version_id) : null
+}
 
 export function assetOf(raw: unknown): Asset {
   const row = assetRowSchema.parse(raw)

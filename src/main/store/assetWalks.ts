@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { voteSchema } from '../../shared/approval.ts'
 import type { AssetId, ConnectionId, PlaceId } from '../../shared/ids.ts'
 import { assetIdSchema } from '../../shared/ids.ts'
+import { reviewStatusSchema } from '../../shared/place.ts'
 import type { RemoteAsset } from '../connectors/remote.ts'
 import { transferKey } from './assetRow.ts'
 
@@ -83,9 +84,26 @@ export function createAssetWalks(database: Database): AssetWalks {
       'SELECT vote FROM local_vote WHERE connection_id = ? AND asset_remote_id = ? AND version_remote_id = ?',
     )
     .pluck()
+  const selectReview = database
+    .prepare(
+      `SELECT version.review FROM version JOIN asset ON asset.id = version.asset_id
+       WHERE asset.connection_id = ? AND asset.remote_id = ? AND version.remote_id = ?`,
+    )
+    .pluck()
+  /** A list that does not tell where a version stands says nothing against what was read of it. */
+  const asStored = (
+    connectionId: ConnectionId,
+    assetRemoteId: string,
+    version: RemoteAsset['versions'][0],
+  ) => {
+    if (version.review !== 'unknown') return version
+    const stored = selectReview.get(connectionId, assetRemoteId, version.remoteId)
+    return stored === undefined ? version : { ...version, review: reviewStatusSchema.parse(stored) }
+  }
   /** Where votes are kept on this computer they stand for what the service does not say. */
   const asVoted = (connectionId: ConnectionId, remote: RemoteAsset): RemoteAsset => {
-    const voted = (version: RemoteAsset['versions'][0]) => {
+    const voted = (given: RemoteAsset['versions'][0]) => {
+      const version = asStored(connectionId, remote.remoteId, given)
       const vote = selectVote.get(connectionId, remote.remoteId, version.remoteId)
       return vote === undefined ? version : { ...version, review: voteSchema.parse(vote) }
     }

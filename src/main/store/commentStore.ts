@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { CommentId, VersionId } from '../../shared/ids.ts'
 import type { Comment } from '../../shared/review.ts'
 import { commentRowSchema, contentColumns, contentOf } from './commentRow.ts'
+import { isRefused } from './outboxStore.ts'
 
 export interface CommentStore {
   /** In order of writing; removed ones are left out. */
@@ -14,7 +15,7 @@ export interface CommentStore {
   setRemoteId(id: CommentId, remoteId: string): void
   /** Hides it, and its replies, until the removal has reached the service. */
   hide(id: CommentId): void
-  /** There again, with its replies but those that were removed by themselves. */
+  /** There again unless what it answers is not, with its replies but those whose own removal is on its way. */
   show(id: CommentId): void
   /** Forgets it and its replies. */
   erase(id: CommentId): void
@@ -24,7 +25,7 @@ export function createCommentStore(database: Database): CommentStore {
   const columns = `comment.id, version_id, parent_id, remote_id, span, text, is_resolved, is_internal, colour, drawing, attachments, author,
     comment.created_at, updated_at, is_local_only, extra, comment.kind, track, pending.kind AS pending_kind, pending.state AS pending_state, pending.failure AS pending_failure`
   const pending =
-    'LEFT JOIN outbox AS pending ON pending.seq = (SELECT min(seq) FROM outbox WHERE comment_id = comment.id)'
+    "LEFT JOIN outbox AS pending ON pending.seq = (SELECT seq FROM outbox WHERE comment_id = comment.id ORDER BY kind <> 'remove', seq LIMIT 1)"
   const selectVersion = database.prepare(
     `SELECT ${columns} FROM comment ${pending} WHERE version_id = ? AND is_removed = 0 ORDER BY comment.created_at, comment.id`,
   )
@@ -48,8 +49,10 @@ export function createCommentStore(database: Database): CommentStore {
   const updateRemote = database.prepare('UPDATE comment SET remote_id = ? WHERE id = ?')
   const hide = database.prepare('UPDATE comment SET is_removed = 1 WHERE id = @id OR parent_id = @id')
   const show = database.prepare(
-    `UPDATE comment SET is_removed = 0 WHERE id = @id OR (parent_id = @id AND NOT EXISTS
-       (SELECT 1 FROM outbox WHERE comment_id = comment.id AND outbox.kind = 'remove'))`,
+    `UPDATE comment SET is_removed = 0 WHERE
+       (id = @id AND NOT EXISTS (SELECT 1 FROM comment AS above WHERE above.id = comment.parent_id AND above.is_removed = 1))
+       OR (parent_id = @id AND NOT EXISTS
+         (SELECT 1 FROM outbox WHERE comment_id = comment.id AND outbox.kind = 'remove' AND NOT (${isRefused})))`,
   )
   const erase = database.prepare('DELETE FROM comment WHERE id = ?')
   const setRemoteId = database.transaction((id: CommentId, remoteId: string) => {

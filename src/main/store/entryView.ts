@@ -1,10 +1,12 @@
 import type { Database } from 'better-sqlite3'
 import { z } from 'zod'
 import { voteSchema } from '../../shared/approval.ts'
+import { frameTimesSchema } from '../../shared/frameTimes.ts'
 import { assetIdSchema, placeIdSchema, sourceIdSchema, versionIdSchema } from '../../shared/ids.ts'
-import { assetKindSchema, mediaInfoSchema, reviewStatusSchema } from '../../shared/place.ts'
+import { assetKindSchema, type MediaInfo, mediaInfoSchema, reviewStatusSchema } from '../../shared/place.ts'
 import type { Entry, EntryProblem } from '../../shared/playlist.ts'
-import { threadCount, thumbnailKeyOf } from './assetRow.ts'
+import { rangeOfSpan } from '../../shared/playlistSpan.ts'
+import { joinLatest, threadCount, thumbnailKeyOf } from './assetRow.ts'
 import type { StoredEntry } from './playlistStore.ts'
 
 const foundSchema = z.object({
@@ -18,11 +20,13 @@ const foundSchema = z.object({
   is_ready: z.number().nullable(),
   thumbnail_key: z.string().nullable(),
   source_id: sourceIdSchema.nullable(),
+  latest_version_id: versionIdSchema.nullable(),
   version_id: versionIdSchema.nullable(),
   number: z.number().nullable(),
   version_count: z.number(),
   review: reviewStatusSchema.nullable(),
   media_info: z.string().nullable(),
+  frame_times: z.string().nullable(),
   comment_count: z.number(),
   vote: voteSchema.nullable(),
 })
@@ -35,9 +39,10 @@ export function createEntryView(database: Database): EntryView {
   const select = database.prepare(
     `WITH wanted AS (
        SELECT key AS position, value->>'connectionId' AS connection_id, value->>'assetRemoteId' AS asset_remote_id,
-         value->>'versionRemoteId' AS version_remote_id FROM json_each(?))
+         value->>'versionRemoteId' AS version_remote_id, value->'span' IS NOT 'null' AS has_span FROM json_each(?))
      SELECT connection.id IS NOT NULL AS has_connection, asset.id AS asset_id, asset.name, asset.kind, asset.is_ready,
-       asset.thumbnail_key, asset.source_id, version.id AS version_id, version.number, version.review, version.media_info,
+       asset.thumbnail_key, asset.source_id, latest.id AS latest_version_id, version.id AS version_id, version.number, version.review, version.media_info,
+       CASE WHEN has_span THEN version.frame_times END AS frame_times,
        (SELECT count(*) FROM version WHERE asset_id = asset.id) AS version_count,
        ${threadCount('version.id')} AS comment_count,
        (SELECT place_id FROM placement JOIN place ON place.id = place_id WHERE asset_id = asset.id ORDER BY is_aside, place.id LIMIT 1) AS place_id,
@@ -47,6 +52,7 @@ export function createEntryView(database: Database): EntryView {
      FROM wanted
      LEFT JOIN connection ON connection.id = wanted.connection_id
      LEFT JOIN asset ON asset.connection_id = wanted.connection_id AND asset.remote_id = wanted.asset_remote_id
+     LEFT ${joinLatest}
      LEFT JOIN version ON version.id = (SELECT id FROM version WHERE asset_id = asset.id
        AND (wanted.version_remote_id IS NULL OR remote_id = wanted.version_remote_id)
        ORDER BY is_current DESC, number DESC LIMIT 1)
@@ -64,8 +70,9 @@ export function createEntryView(database: Database): EntryView {
 }
 
 function entryOf(entry: StoredEntry, row: Found): Entry {
-  const problem = problemOf(row)
+  const problem = row.has_connection === 0 ? 'connection' : (entry.problem ?? problemOf(row))
   const info = row.media_info === null ? null : mediaInfoSchema.parse(JSON.parse(row.media_info))
+  const { range, span } = playedOf(entry, row, info)
   return {
     id: entry.id,
     connectionId: entry.connectionId,
@@ -75,7 +82,8 @@ function entryOf(entry: StoredEntry, row: Found): Entry {
     versionNumber: row.number,
     versionCount: row.version_count,
     isPinned: entry.versionRemoteId !== null,
-    range: entry.range,
+    range,
+    span,
     problem,
     name: row.name ?? entry.name,
     kind: row.kind ?? 'other',
@@ -87,6 +95,19 @@ function entryOf(entry: StoredEntry, row: Found): Entry {
     rate: info?.rate ?? null,
     isVariableRate: info?.isVariableRate ?? false,
   }
+}
+
+/** In frames where they can be counted; else as the service told it, for whoever learns how to count them. */
+function playedOf(
+  { range, span }: StoredEntry,
+  { frame_times }: Found,
+  info: MediaInfo | null,
+): Pick<Entry, 'range' | 'span'> {
+  const frames = info?.frames ?? null
+  const rate = info?.rate ?? null
+  if (span === null || frames === null || rate === null) return { range, span }
+  const times = frameTimesSchema.nullable().parse(JSON.parse(frame_times ?? 'null'))
+  return { range: rangeOfSpan(span, { frames, rate, times }), span: null }
 }
 
 function problemOf(row: Found): EntryProblem | null {

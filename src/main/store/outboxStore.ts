@@ -54,6 +54,8 @@ export interface OutboxStore {
   setSending(id: OperationId): void
   setWaiting(id: OperationId, nextAt: number, failure: Failure): void
   setFailed(id: OperationId, failure: Failure): void
+  /** Comments that the service would not remove; those that only wait for a sign-in are not among them. */
+  refusedRemovals(): CommentId[]
   /** Failed writes of a comment go out again. */
   requeue(commentId: CommentId): void
   /** What was refused only because nobody was signed in goes out again. Returns the comments it concerns. */
@@ -63,6 +65,9 @@ export interface OutboxStore {
   recover(): void
   connections(): ConnectionId[]
 }
+
+/** In SQL, of a write: it stays until somebody does something. What waits for a sign-in goes out by itself after it. */
+export const isRefused = "outbox.state = 'failed' AND outbox.failure ->> '$.code' <> 'auth.expired'"
 
 export function createOutboxStore(database: Database): OutboxStore {
   const columns = 'id, connection_id, comment_id, kind, state, attempts, next_at, batch'
@@ -84,6 +89,9 @@ export function createOutboxStore(database: Database): OutboxStore {
     "UPDATE outbox SET state = 'queued', next_at = ?, failure = ? WHERE id = ?",
   )
   const failed = database.prepare("UPDATE outbox SET state = 'failed', failure = ? WHERE id = ?")
+  const selectRefused = database
+    .prepare(`SELECT comment_id FROM outbox WHERE kind = 'remove' AND ${isRefused} ORDER BY seq`)
+    .pluck()
   const requeue = database.prepare(
     "UPDATE outbox SET state = 'queued', next_at = 0, attempts = 0, failure = NULL WHERE comment_id = ? AND state = 'failed'",
   )
@@ -118,6 +126,7 @@ export function createOutboxStore(database: Database): OutboxStore {
     setFailed(id, failure) {
       failed.run(JSON.stringify(failure), id)
     },
+    refusedRemovals: () => selectRefused.all().map((id) => commentIdSchema.parse(id)),
     requeue(commentId) {
       requeue.run(commentId)
     },

@@ -1,6 +1,6 @@
 import { BadgeCheck, Check, TriangleAlert } from 'lucide-react'
 import { Popover } from 'radix-ui'
-import { useEffect, useState } from 'react'
+import { useEffect, useId, useState } from 'react'
 import type { Approver, Vote } from '../../shared/approval.ts'
 import type { AssetId, ConnectionId, VersionId } from '../../shared/ids.ts'
 import { askFirst } from '../library/assetCommands.ts'
@@ -13,7 +13,11 @@ import { text } from '../text/text.ts'
 import { Avatar } from '../ui/Avatar.tsx'
 import { Button } from '../ui/Button.tsx'
 import { classesOf } from '../ui/classes.ts'
+import heard from '../ui/Heard.module.css'
+import { isPress } from '../ui/keyText.ts'
+import { isMac } from '../ui/platform.ts'
 import { StateLabel } from '../ui/StateLabel.tsx'
+import { StatusIcon } from '../ui/StatusIcon.tsx'
 import css from './ApprovalBar.module.css'
 import {
   castVote,
@@ -50,7 +54,7 @@ export function ApprovalBar({ connectionId, assetId, versionId, name, isNewest }
     () => (isAble ? followApproval({ connectionId, assetId, versionId, isNewest }) : undefined),
     [isAble, connectionId, assetId, versionId, isNewest],
   )
-  const { approval, failure, isSending } = useApproval()
+  const { approval, failure, sending } = useApproval()
   if (!isAble) return null
   const words = text.approvals
   const mine = approval?.approvers.find((each) => each.isMe)?.vote ?? null
@@ -60,13 +64,16 @@ export function ApprovalBar({ connectionId, assetId, versionId, name, isNewest }
   const canWithdraw = !isLocal && isNewest && isAsked && may(connection, 'withdrawRequest')
   return (
     <div className={c('bar')}>
+      <span className={heard['heard']} role="status">
+        {sending === null ? '' : words.sending}
+      </span>
       {may(connection, 'vote')
         ? votes.map((vote) => (
             <VoteButton
               key={vote}
               vote={vote}
               isMine={mine === vote}
-              isSending={isSending}
+              sending={sending}
               why={
                 whyNoVote(connection, isNewest) ??
                 (mine === vote && !may(connection, 'takeBackVote')
@@ -112,7 +119,7 @@ export function ApprovalBar({ connectionId, assetId, versionId, name, isNewest }
                   ))}
                 </ul>
                 {whyNoVote(connection, isNewest) === null && mayComment(connection) ? (
-                  <Note mine={mine} isSending={isSending} />
+                  <Note mine={mine} sending={sending} />
                 ) : null}
               </>
             )}
@@ -144,28 +151,36 @@ export function ApprovalBar({ connectionId, assetId, versionId, name, isNewest }
 interface VoteProps {
   readonly vote: Vote
   readonly isMine: boolean
-  readonly isSending: boolean
+  readonly sending: Vote | null
   /** Why pressing it would change nothing; null where it would. */
   readonly why: string | null
 }
 
-function VoteButton({ vote, isMine, isSending, why }: VoteProps) {
+function VoteButton({ vote, isMine, sending, why }: VoteProps) {
+  const isSending = sending === vote
   return (
     <button
       type="button"
-      className={c('vote', vote, isMine && 'mine')}
+      className={c('vote', vote, isMine && 'mine', isSending && 'sending')}
       aria-pressed={isMine}
-      aria-disabled={why !== null || undefined}
-      disabled={isSending}
-      title={why ?? (isMine ? text.approvals.takeBack : undefined)}
-      onClick={() => (why === null ? void castVote(vote) : undefined)}
+      aria-busy={isSending || undefined}
+      // Not `disabled`: the focus stays where it was.
+      aria-disabled={why !== null || sending !== null || undefined}
+      title={isSending ? text.approvals.sendingMore : (why ?? (isMine ? text.approvals.takeBack : undefined))}
+      onClick={() => (why === null && sending === null ? void castVote(vote) : undefined)}
     >
-      {vote === 'approved' ? (
+      {isSending ? (
+        <StatusIcon shape="waiting" />
+      ) : vote === 'approved' ? (
         <Check size={14} aria-hidden="true" />
       ) : (
         <TriangleAlert size={14} aria-hidden="true" />
       )}
-      {isMine ? text.approvals.done[vote] : text.approvals.votes[vote]}
+      <span className={c('words')}>
+        {/* As wide as either, so that nothing moves under the pointer. */}
+        <span aria-hidden={isSending}>{isMine ? text.approvals.done[vote] : text.approvals.votes[vote]}</span>
+        <span aria-hidden={!isSending}>{text.approvals.sending}</span>
+      </span>
     </button>
   )
 }
@@ -175,11 +190,15 @@ function ApproverLine({ approver }: { readonly approver: Approver }) {
   return (
     <li className={c('person')}>
       <Avatar name={approver.name} small />
-      <span className={c('name')}>
-        {approver.isMe ? text.room.you : approver.name}
-        {approver.votedAt === null ? null : (
-          <span className={c('quiet')}> {moment(approver.votedAt, now)}</span>
-        )}
+      <span className={c('who')}>
+        <span className={c('line')}>
+          <span className={c('name')} title={approver.name}>
+            {approver.isMe ? text.room.you : approver.name}
+          </span>
+          {approver.votedAt === null ? null : (
+            <span className={c('quiet', 'when')}>{moment(approver.votedAt, now)}</span>
+          )}
+        </span>
         {approver.note === undefined ? null : <span className={c('said')}>{approver.note}</span>}
       </span>
       {approver.vote === null ? (
@@ -191,9 +210,16 @@ function ApproverLine({ approver }: { readonly approver: Approver }) {
   )
 }
 
+/** In the field for words the keys that vote send the words along. */
+const noteVotes = [
+  ['Mod+Enter', 'approved'],
+  ['Mod+Shift+Enter', 'needsChanges'],
+] as const
+
 /** A vote with a few words, which become a comment on the whole version. */
-function Note({ mine, isSending }: { readonly mine: Vote | null; readonly isSending: boolean }) {
+function Note({ mine, sending }: { readonly mine: Vote | null; readonly sending: Vote | null }) {
   const [note, setNote] = useState('')
+  const hint = useId()
   const words = text.approvals
   const send = async (vote: Vote) => {
     if (await castVote(vote, note.trim())) setNote('')
@@ -207,18 +233,34 @@ function Note({ mine, isSending }: { readonly mine: Vote | null; readonly isSend
         aria-label={words.note}
         placeholder={words.note}
         onChange={(event) => setNote(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          const vote = noteVotes.find(([keys]) => isPress(keys, event.nativeEvent, isMac))?.[1]
+          if (vote === undefined || event.nativeEvent.isComposing) return
+          event.preventDefault()
+          if (sending === null && note.trim() !== '') void send(vote)
+        }}
       />
+      <p id={hint} className={c('quiet')}>
+        {mine === null ? words.noteMore : words.noteGiven[mine]}
+      </p>
       <div className={c('foot')}>
-        <Button
-          size="small"
-          disabled={isSending || note.trim() === ''}
-          onClick={() => void send('needsChanges')}
-        >
-          {mine === 'needsChanges' ? words.say : words.votes.needsChanges}
-        </Button>
-        <Button size="small" disabled={isSending || note.trim() === ''} onClick={() => void send('approved')}>
-          {mine === 'approved' ? words.say : words.votes.approved}
-        </Button>
+        {votes.map((vote) => {
+          // The same vote a second time takes it back, which is not what words are written for.
+          const isEmpty = mine === vote && note.trim() === ''
+          const why = sending !== null ? words.sendingMore : isEmpty ? words.noteGiven[vote] : undefined
+          return (
+            <Button
+              key={vote}
+              size="small"
+              aria-disabled={why !== undefined}
+              aria-describedby={isEmpty ? hint : undefined}
+              title={why}
+              onClick={() => (why === undefined ? void send(vote) : undefined)}
+            >
+              {sending === vote ? words.sending : mine === vote ? words.say : words.votes[vote]}
+            </Button>
+          )
+        })}
       </div>
     </div>
   )

@@ -20,7 +20,7 @@ beforeEach(() => {
 afterEach(() => {
   sayNothing()
   call.mockClear()
-  useApproval.setState({ open: null, approval: null })
+  useApproval.setState({ open: null, approval: null, sending: null })
   useApp.setState({ connections: [] })
   vi.useRealTimers()
   vi.unstubAllGlobals()
@@ -44,6 +44,29 @@ test('a vote that may not be taken back stays, and why is no confirmation', asyn
     vote: 'needsChanges',
     note: '',
   })
+})
+
+test('a vote that was pressed is on its way until it is answered, and only there', async () => {
+  useApp.setState({ connections: [connectionOf({})] })
+  const open = { versionId, assetId, connectionId, isNewest: true }
+  useApproval.setState({ open })
+  let answered: (reply: { ok: true; value: null }) => void = () => undefined
+  call.mockImplementationOnce(
+    () =>
+      new Promise((resolve) => {
+        answered = resolve
+      }),
+  )
+  const first = castVote('needsChanges')
+  expect(useApproval.getState().sending).toBe('needsChanges')
+  expect(await castVote('approved'), 'a second one waits for nobody').toBe(false)
+  expect(call).toHaveBeenCalledOnce()
+  // Another version was opened meanwhile, and a vote was given there.
+  const other = versionIdSchema.parse('01J00000000000000000000023')
+  useApproval.setState({ open: { ...open, versionId: other }, sending: 'approved' })
+  answered({ ok: true, value: null })
+  expect(await first).toBe(true)
+  expect(useApproval.getState().sending).toBe('approved')
 })
 
 test('the right comes before the version; what is kept here takes any version', () => {

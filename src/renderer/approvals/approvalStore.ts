@@ -20,10 +20,11 @@ interface ApprovalState {
   } | null
   readonly approval: Approval | null
   readonly failure: Failure | null
-  readonly isSending: boolean
+  /** Pressed, and not answered yet; null: nothing is. */
+  readonly sending: Vote | null
 }
 
-const closed: ApprovalState = { open: null, approval: null, failure: null, isSending: false }
+const closed: ApprovalState = { open: null, approval: null, failure: null, sending: null }
 
 /** Who was asked about the version on the screen, and what they said. */
 export const useApproval = create<ApprovalState>(() => closed)
@@ -70,35 +71,37 @@ export async function readApproval(): Promise<void> {
 }
 
 export const canVote = (): boolean => {
-  const { open, isSending } = useApproval.getState()
-  return open !== null && !isSending && whyNoVote(connectionOf(open.connectionId), open.isNewest) === null
+  const { open, sending } = useApproval.getState()
+  return (
+    open !== null && sending === null && whyNoVote(connectionOf(open.connectionId), open.isNewest) === null
+  )
 }
 
 /** The same vote a second time takes it back. Says whether it was kept. */
 export async function castVote(vote: Vote, note = ''): Promise<boolean> {
-  const { open, approval } = useApproval.getState()
-  if (open === null) return false
+  const { open, approval, sending } = useApproval.getState()
+  if (open === null || sending !== null) return false
   const mine = approval?.approvers.find((each) => each.isMe)?.vote ?? null
   const connection = connectionOf(open.connectionId)
   if (mine === vote && note === '' && !may(connection, 'takeBackVote')) {
     sayTrouble(whyNot(connection, 'takeBackVote'))
     return false
   }
-  useApproval.setState({ isSending: true })
+  useApproval.setState({ sending: vote })
+  const isMeant = () => useApproval.getState().open?.versionId === open.versionId
   try {
     const next = await ask('approvals.vote', {
       versionId: open.versionId,
       vote: mine === vote && note === '' ? null : vote,
       note,
     })
-    if (useApproval.getState().open?.versionId === open.versionId)
-      useApproval.setState({ approval: next, failure: null })
+    if (isMeant()) useApproval.setState({ approval: next, failure: null })
     return true
   } catch (error) {
     say(toFailure(error))
     return false
   } finally {
-    useApproval.setState({ isSending: false })
+    if (isMeant()) useApproval.setState({ sending: null })
   }
 }
 

@@ -7,7 +7,7 @@ import css from './Form.module.css'
 const c = classesOf(css)
 
 /** What is wrong with a field; its words are `text.connect`'s. */
-export type FieldProblem = 'required' | 'badAddress' | 'badEmail' | 'appIdNeeded'
+export type FieldProblem = 'required' | 'badAddress' | 'badEmail' | 'appIdNeeded' | 'badNumber'
 
 interface FieldProps {
   readonly label: string

@@ -5,6 +5,7 @@ import { useSending } from './useSending.ts'
 
 interface NameDialogProps {
   readonly title: string
+  readonly more?: string
   readonly label: string
   readonly start: string
   readonly action: string

@@ -1,10 +1,9 @@
 import { type PointerEvent, useRef, useState } from 'react'
 import { type ClipTiming, formatClipFrame, seekSeconds } from '../../shared/clipTiming.ts'
 import type { Asset } from '../../shared/place.ts'
-import { hideFailed } from '../library/hideFailed.ts'
+import { ClipPicture } from '../library/ClipPicture.tsx'
 import { KindPicture } from '../library/KindPicture.tsx'
 import { lengthText } from '../library/lengthText.ts'
-import { thumbnailUrl } from '../library/mediaUrl.ts'
 import { text } from '../text/text.ts'
 import { classesOf } from '../ui/classes.ts'
 import css from './SkimThumbnail.module.css'
@@ -19,7 +18,6 @@ interface SkimThumbnailProps {
 
 /** A clip's picture; the pointer over it looks through the clip. */
 export function SkimThumbnail({ asset, media }: SkimThumbnailProps) {
-  const url = thumbnailUrl(asset)
   const [skim, setSkim] = useState<{ readonly share: number; readonly frame: number } | null>(null)
   const video = useRef<HTMLVideoElement>(null)
   const wanted = useRef<number | null>(null)
@@ -58,9 +56,7 @@ export function SkimThumbnail({ asset, media }: SkimThumbnailProps) {
       <span className={c('kind')}>
         <KindPicture kind={asset.kind} />
       </span>
-      {url === undefined ? null : (
-        <img key={url} src={url} alt="" decoding="async" draggable={false} onError={hideFailed} />
-      )}
+      <ClipPicture clip={asset} />
       {skim !== null && media !== null ? (
         <>
           <video

@@ -7,10 +7,9 @@ import { classesOf } from '../ui/classes.ts'
 import { MiddleCut } from '../ui/MiddleCut.tsx'
 import { StateLabel } from '../ui/StateLabel.tsx'
 import css from './Card.module.css'
-import { hideFailed } from './hideFailed.ts'
+import { ClipPicture, isFromService } from './ClipPicture.tsx'
 import { KindPicture } from './KindPicture.tsx'
 import { lengthText } from './lengthText.ts'
-import { thumbnailUrl } from './mediaUrl.ts'
 import { reviewLooks } from './reviewLook.ts'
 
 const c = classesOf(css)
@@ -24,7 +23,6 @@ interface AssetCardProps {
 
 /** One asset in the grid. Few elements and no listeners of its own: the grid has fifty of them on the screen. */
 export const AssetCard = memo(function AssetCard({ asset, index, isChosen, isActive }: AssetCardProps) {
-  const url = thumbnailUrl(asset)
   const length = lengthText(asset)
   const review = text.review[asset.review]
   return (
@@ -38,13 +36,12 @@ export const AssetCard = memo(function AssetCard({ asset, index, isChosen, isAct
       data-active={isActive || undefined}
     >
       <div className={c('picture')}>
-        {url === undefined ? (
+        {isFromService(asset.thumbnailKey) ? null : (
           <span className={c('kind')}>
             <KindPicture kind={asset.kind} />
           </span>
-        ) : (
-          <img src={url} alt="" decoding="async" draggable={false} onError={hideFailed} />
         )}
+        <ClipPicture clip={asset} />
         {asset.commentCount > 0 ? (
           <span className={c('chip', 'start')}>
             <MessageSquare size={11} aria-hidden="true" />

@@ -12,11 +12,10 @@ import rowsCss from '../ui/Rows.module.css'
 import { StateLabel } from '../ui/StateLabel.tsx'
 import { noPager } from './AssetGrid.tsx'
 import css from './AssetList.module.css'
-import { hideFailed } from './hideFailed.ts'
+import { ClipPicture, isFromService } from './ClipPicture.tsx'
 import { KindPicture, kindOfMediaType } from './KindPicture.tsx'
 import { lengthText } from './lengthText.ts'
 import { itemAt, itemCount, type LibraryItem, useIsFirstRead, useLibrary } from './libraryStore.ts'
-import { thumbnailUrl } from './mediaUrl.ts'
 import { orderDrag } from './orderDrag.ts'
 import { Pace } from './pace.ts'
 import { reviewLooks } from './reviewLook.ts'
@@ -171,15 +170,11 @@ function AssetCells({
   item: Extract<LibraryItem, { kind: 'asset' }>
   now: number
 }) {
-  const url = thumbnailUrl(asset)
   return (
     <>
       <RowPicture className={c('picture')}>
-        {url === undefined ? (
-          <KindPicture kind={asset.kind} size={14} />
-        ) : (
-          <img src={url} alt="" decoding="async" draggable={false} onError={hideFailed} />
-        )}
+        {isFromService(asset.thumbnailKey) ? null : <KindPicture kind={asset.kind} size={14} />}
+        <ClipPicture clip={asset} />
       </RowPicture>
       <span className={c('name')}>
         <MiddleCut name={asset.name} />

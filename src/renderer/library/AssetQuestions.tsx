@@ -1,5 +1,6 @@
 import { ApprovalDialog } from '../approvals/ApprovalDialog.tsx'
 import { NameDialog } from '../forms/NameDialog.tsx'
+import { FirstNumberDialog } from '../review/FirstNumberDialog.tsx'
 import { AllSharesDialog } from '../sharing/AllSharesDialog.tsx'
 import { ShareDialog } from '../sharing/ShareDialog.tsx'
 import { text } from '../text/text.ts'
@@ -49,6 +50,8 @@ function Asked({ asked }: { readonly asked: AssetQuestion }) {
           onClose={answered}
         />
       )
+    case 'firstNumber':
+      return <FirstNumberDialog asset={asked.asset} onClose={answered} />
     case 'newFolder':
       return (
         <NameDialog
@@ -117,7 +120,14 @@ function Asked({ asked }: { readonly asked: AssetQuestion }) {
         />
       )
     case 'share':
-      return <ShareDialog targets={asked.targets} name={asked.name} onClose={answered} />
+      return (
+        <ShareDialog
+          connectionId={asked.connectionId}
+          targets={asked.targets}
+          name={asked.name}
+          onClose={answered}
+        />
+      )
     case 'allShares':
       return <AllSharesDialog connectionId={asked.connectionId} onClose={answered} />
     case 'requestApproval':

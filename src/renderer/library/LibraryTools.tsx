@@ -1,9 +1,10 @@
-import { ArrowUpDown, LayoutGrid, Rows3, Search, X } from 'lucide-react'
+import { ArrowUpDown, LayoutGrid, Rows3 } from 'lucide-react'
 import type { AssetSort } from '../../shared/place.ts'
 import { changeSettings, useApp } from '../shell/appStore.ts'
 import { text } from '../text/text.ts'
 import { Button } from '../ui/Button.tsx'
 import { classesOf } from '../ui/classes.ts'
+import { FindField } from '../ui/FindField.tsx'
 import { Menu, MenuChoice } from '../ui/Menu.tsx'
 import { Segments } from '../ui/Segments.tsx'
 import { ToneIcon } from '../ui/StateLabel.tsx'
@@ -49,7 +50,7 @@ export function LibraryTools({ isOrdered }: { readonly isOrdered: boolean }) {
         ]}
       />
       <span className={c('grow')} />
-      <FindField />
+      <Find />
       <Menu
         align="end"
         trigger={
@@ -80,33 +81,17 @@ export function LibraryTools({ isOrdered }: { readonly isOrdered: boolean }) {
   )
 }
 
-function FindField() {
+function Find() {
   const find = useLibrary((library) => library.query?.find ?? '')
   return (
-    <label className={c('find', find !== '' && 'finding')}>
-      <Search size={14} aria-hidden="true" />
-      <input
+    <div className={c('find')}>
+      <FindField
         id="library-find"
-        type="text"
+        label={text.library.find}
         value={find}
-        maxLength={200}
-        spellCheck={false}
-        autoComplete="off"
-        aria-label={text.library.find}
-        placeholder={text.library.find}
-        onChange={(event) => changeQuery({ find: event.currentTarget.value })}
-        onKeyDown={(event) => {
-          if (event.key !== 'Escape' && event.key !== 'ArrowDown' && event.key !== 'Enter') return
-          event.preventDefault()
-          if (event.key === 'Escape') changeQuery({ find: '' })
-          document.querySelector<HTMLElement>('[data-focus="assets"]')?.focus()
-        }}
+        leadsTo="assets"
+        onChange={(value) => changeQuery({ find: value })}
       />
-      {find === '' ? null : (
-        <button type="button" aria-label={text.library.clearFind} onClick={() => changeQuery({ find: '' })}>
-          <X size={14} aria-hidden="true" />
-        </button>
-      )}
-    </label>
+    </div>
   )
 }

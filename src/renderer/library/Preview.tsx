@@ -6,6 +6,7 @@ import { text } from '../text/text.ts'
 import { classesOf } from '../ui/classes.ts'
 import heard from '../ui/Heard.module.css'
 import { MiddleCut } from '../ui/MiddleCut.tsx'
+import { hideFailed } from './hideFailed.ts'
 import { KindPicture } from './KindPicture.tsx'
 import { chosenAsset, itemAt, itemCount, selectItems, useLibrary } from './libraryStore.ts'
 import { thumbnailUrl } from './mediaUrl.ts'
@@ -71,7 +72,7 @@ function Picture({ asset }: { readonly asset: Asset }) {
       ) : poster === undefined ? (
         <KindPicture kind={asset.kind} size={64} />
       ) : (
-        <img src={poster} alt={asset.name} />
+        <img src={poster} alt={asset.name} onError={hideFailed} />
       )}
     </div>
   )

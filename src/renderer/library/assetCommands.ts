@@ -16,12 +16,18 @@ import { indexInGap } from './orderGap.ts'
 export type AssetQuestion =
   | { readonly kind: 'renameAsset'; readonly asset: Asset }
   | { readonly kind: 'renamePlace'; readonly place: Place }
+  | { readonly kind: 'firstNumber'; readonly asset: Asset }
   | { readonly kind: 'newFolder'; readonly parent: Place }
   | { readonly kind: 'removePlace'; readonly place: Place }
   /** `isSure`: the first of the two questions was answered. */
   | { readonly kind: 'purge'; readonly ids: readonly AssetId[]; readonly isSure: boolean }
   | { readonly kind: 'purgePlace'; readonly place: Place; readonly isSure: boolean }
-  | { readonly kind: 'share'; readonly targets: readonly ShareTarget[]; readonly name: string }
+  | {
+      readonly kind: 'share'
+      readonly connectionId: ConnectionId
+      readonly targets: readonly ShareTarget[]
+      readonly name: string
+    }
   | { readonly kind: 'allShares'; readonly connectionId: ConnectionId }
   | { readonly kind: 'requestApproval'; readonly versionIds: readonly VersionId[]; readonly name: string }
   | { readonly kind: 'clearVotes'; readonly ids: readonly AssetId[]; readonly isLocal: boolean }
@@ -131,14 +137,23 @@ export const purgePlace = (place: Place) => run(() => ask('places.purge', { id: 
 export function askToShare(): void {
   const assets = chosenAssets()
   const place = placeHere()
-  if (assets.length > 0)
+  const [first] = assets
+  if (first !== undefined)
     askFirst({
       kind: 'share',
+      connectionId: first.connectionId,
       targets: assets.map(({ id }) => ({ assetId: id })),
-      name: assets.length === 1 ? (assets[0]?.name ?? '') : text.library.assetCount(assets.length),
+      name: assets.length === 1 ? first.name : text.library.assetCount(assets.length),
     })
-  else if (place !== undefined)
-    askFirst({ kind: 'share', targets: [{ placeId: place.id }], name: place.name })
+  else if (place !== undefined) shareOfPlace(place)
+}
+
+export function shareOfPlace({ id, connectionId, name }: Place): void {
+  askFirst({ kind: 'share', connectionId, targets: [{ placeId: id }], name })
+}
+
+export function shareOfAsset({ id, connectionId, name }: Asset): void {
+  askFirst({ kind: 'share', connectionId, targets: [{ assetId: id }], name })
 }
 
 /** The connection here, else the first that can: whose shares are meant. */

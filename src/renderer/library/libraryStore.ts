@@ -11,7 +11,7 @@ import { arranged, isOver } from './onTheWay.ts'
 import { Pager } from './pager.ts'
 import { handedOver, noSelection, type Selection, type SelectionStep, selectionAfter } from './selection.ts'
 
-export type ReviewFilter = 'all' | Exclude<ReviewStatus, 'none'>
+export type ReviewFilter = 'all' | Exclude<ReviewStatus, 'unknown' | 'none'>
 export type PlaceFacts = Omit<Output<'assets.list'>, 'rows'>
 
 interface Query {

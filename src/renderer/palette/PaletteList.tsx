@@ -1,11 +1,10 @@
 import { Command } from 'cmdk'
 import { Building2, ChevronRight, Clapperboard, Folder } from 'lucide-react'
 import { type ReactNode, useEffect } from 'react'
-import { type ActionId, actions, keysOf } from '../../shared/actions.ts'
-import { formatClipFrame, parseClipFrame } from '../../shared/clipTiming.ts'
-import { hideFailed } from '../library/hideFailed.ts'
+import { type ActionEntry, type ActionId, actions, keysOf } from '../../shared/actions.ts'
+import { formatClipFrame, formatFrameNumber, parseClipFrame } from '../../shared/clipTiming.ts'
+import { ClipPicture, isFromService } from '../library/ClipPicture.tsx'
 import { KindPicture } from '../library/KindPicture.tsx'
-import { thumbnailUrl } from '../library/mediaUrl.ts'
 import { player } from '../review/playerControl.ts'
 import { applies, runAction } from '../shell/actionRunner.ts'
 import { useApp } from '../shell/appStore.ts'
@@ -15,8 +14,9 @@ import { pathOf, usePlaces } from '../sidebar/placeStore.ts'
 import { text } from '../text/text.ts'
 import { classesOf } from '../ui/classes.ts'
 import { Keys } from '../ui/Keys.tsx'
-import { fitOf, marked, nearness } from './matching.ts'
+import { fitOf, guessesOf, marked, searchPlace } from './matching.ts'
 import css from './Palette.module.css'
+import { SearchItems, searchValue } from './SearchItems.tsx'
 import { useFound } from './useFound.ts'
 
 const c = classesOf(css)
@@ -46,10 +46,13 @@ function actionsFor(typed: string, most: number): ActionId[] {
 }
 
 const nearest = (typed: string) =>
-  ids
-    .filter((id) => id !== 'app.palette' && applies(id))
-    .sort((a, b) => nearness(actions[b].words, typed) - nearness(actions[a].words, typed))
-    .slice(0, 2)
+  guessesOf(
+    ids
+      .filter((id) => id !== 'app.palette' && applies(id))
+      .map((id) => ({ id, ...(actions[id] as ActionEntry) })),
+    typed,
+    2,
+  )
 
 interface PaletteListProps {
   readonly typed: string
@@ -64,11 +67,24 @@ export function PaletteList({ typed, value, onFirst }: PaletteListProps) {
   const wanted = isActionsOnly ? typed.slice(1).trim() : typed.trim()
   const found = useFound(isActionsOnly || isTimecode ? '' : wanted)
   const fitting = actionsFor(wanted, isActionsOnly ? 60 : wanted === '' ? 8 : 6)
-  const isNothing = fitting.length + found.places.length + found.assets.length === 0
+  const names = [...found.places, ...found.assets]
+  // Until then it is not known whether there is anything.
+  const isAnswered = isActionsOnly || found.to === wanted
+  const isNothing = isAnswered && fitting.length + names.length === 0
   const near = isNothing ? nearest(wanted) : []
+  const able = useApp((app) => app.connections).filter(
+    ({ powers, state }) => powers.includes('search') && state === 'online',
+  )
+  const known = { actions: fitting.length, names: names.length }
+  const place = isAnswered && !isActionsOnly ? searchPlace(wanted, known) : 'none'
+  const searches = place === 'none' ? [] : able.map(({ id }) => searchValue(id))
   const values = isTimecode
     ? ['timecode']
-    : [...near, ...fitting, ...[...found.places, ...found.assets].map((each) => each.id)]
+    : [
+        ...(place === 'first' ? searches : []),
+        ...[...near, ...fitting, ...names.map((each) => each.id)],
+        ...(place === 'last' ? searches : []),
+      ]
   const first = values[0] ?? ''
   const isMarked = values.includes(value)
   useEffect(() => {
@@ -88,12 +104,14 @@ export function PaletteList({ typed, value, onFirst }: PaletteListProps) {
       {isNothing ? (
         <>
           <p className={c('none')}>{text.palette.nothing(wanted)}</p>
+          {place === 'first' ? <SearchItems services={able} typed={wanted} /> : null}
           <ActionItems heading={text.palette.nearest} ids={near} typed="" />
         </>
       ) : null}
       <ActionItems heading={text.palette.actions} ids={fitting} typed={wanted} />
       {found.places.length > 0 ? <PlaceItems places={found.places} typed={wanted} /> : null}
       {found.assets.length > 0 ? <AssetItems assets={found.assets} typed={wanted} /> : null}
+      {place === 'last' ? <SearchItems services={able} typed={wanted} /> : null}
     </Command.List>
   )
 }
@@ -193,7 +211,6 @@ function AssetItems({ assets, typed }: { readonly typed: string; readonly assets
   return (
     <Command.Group heading={text.palette.assets}>
       {assets.map((asset) => {
-        const url = thumbnailUrl(asset)
         return (
           <Command.Item
             key={asset.id}
@@ -205,11 +222,9 @@ function AssetItems({ assets, typed }: { readonly typed: string; readonly assets
             }}
           >
             <span className={c('picture')}>
-              {url === undefined ? (
-                <KindPicture kind={asset.kind} size={12} />
-              ) : (
-                <img src={url} alt="" onError={hideFailed} />
-              )}
+              {isFromService(asset.thumbnailKey) ? null : <KindPicture kind={asset.kind} size={12} />}
+              {/* Found ones fly by with every letter. */}
+              <ClipPicture clip={asset} isMade={false} />
             </span>
             <span className={c('words')}>
               <Marked words={asset.name} typed={typed} />
@@ -244,7 +259,7 @@ function TimecodeItem({ typed }: { readonly typed: string }) {
         <span className={c('words')}>
           {text.palette.goTo(formatClipFrame(parsed.value, shown.timing))}
           <span className={c('context')}>
-            {text.room.frameWord} {parsed.value}
+            {text.room.frameWord} {formatFrameNumber(parsed.value, shown.timing)}
           </span>
         </span>
       </Command.Item>

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { fitOf, marked, nearness } from './matching.ts'
+import { type ActionEntry, type ActionId, actions } from '../../shared/actions.ts'
+import { fitOf, guessesOf, marked, nearness, searchPlace } from './matching.ts'
 
 test('the start fits best, then the start of a word, then anywhere', () => {
   const fits = ['Pause all transfers', 'Resume and pause', 'Unpause', 'Open'].map((words) =>
@@ -25,6 +26,32 @@ test('marks what was typed and keeps the text', () => {
       .map(([piece]) => piece)
       .join(''),
   ).toBe('İstanbul')
+})
+
+const all = (Object.keys(actions) as ActionId[]).map((id) => ({ id, ...(actions[id] as ActionEntry) }))
+
+test('what was misspelt is guessed', () => {
+  expect(guessesOf(all, 'setings', 2)[0]).toBe('app.settings')
+})
+
+test.each([
+  ...['This version needs changes', 'Approve this version', 'Approve and go on', 'Clear votes…'],
+  ...['Move to the trash', 'Delete for good…', 'Delete the playlist', 'Cancel the selected transfers'],
+  ...['Take out of the playlist', 'Move this place to the trash', 'Clear finished transfers'],
+])('“%s” is never a guess, however near', (words) => {
+  expect(all.find((each) => each.words === words)?.isGrave).toBe(true)
+  expect(guessesOf(all, words, all.length).map((id) => actions[id].words)).not.toContain(words)
+  expect(fitOf(words, words.slice(0, 6)), 'typed, it is found').toBeDefined()
+})
+
+test.each([
+  ['nothing fits', 'ridge', { actions: 0, names: 0 }, 'first'],
+  ['only actions fit', 'ridge', { actions: 2, names: 0 }, 'last'],
+  ['a few names fit', 'ridge', { actions: 0, names: 4 }, 'last'],
+  ['many names fit', 'ridge', { actions: 0, names: 5 }, 'none'],
+  ['nothing is typed', '', { actions: 8, names: 0 }, 'none'],
+])('where %s the services are offered to be searched: %s %o %s', (_what, typed, known, place) => {
+  expect(searchPlace(typed, known)).toBe(place)
 })
 
 test('nearness finds what was misspelt', () => {

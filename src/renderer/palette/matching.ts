@@ -31,6 +31,35 @@ export function marked(words: string, typed: string): Piece[] {
   return pieces.filter(([piece]) => piece !== '')
 }
 
+/** Something that can be meant by its words. */
+interface Meant<Id extends string> {
+  readonly id: Id
+  readonly words: string
+  /** Never a guess: Enter is pressed too soon. */
+  readonly isGrave?: boolean | undefined
+}
+
+/** What may be meant where nothing fits, the nearest first. */
+export const guessesOf = <Id extends string>(all: readonly Meant<Id>[], typed: string, most: number): Id[] =>
+  all
+    .filter(({ isGrave }) => isGrave !== true)
+    .map(({ id, words }) => ({ id, near: nearness(words, typed) }))
+    .sort((a, b) => b.near - a.near)
+    .slice(0, most)
+    .map(({ id }) => id)
+
+/** Fewer names than this may be all that was opened before, and not all that there is. */
+const fewNames = 5
+
+/** Whether the services are offered to be searched as well: first where nothing here fits, last where little does. */
+export function searchPlace(
+  typed: string,
+  known: { readonly actions: number; readonly names: number },
+): 'first' | 'last' | 'none' {
+  if (typed === '' || known.names >= fewNames) return 'none'
+  return known.actions + known.names === 0 ? 'first' : 'last'
+}
+
 /** Letters two texts share in order, as a share of what was typed: for "nearest" when nothing fits. */
 export function nearness(words: string, typed: string): number {
   const text = words.toLocaleLowerCase()

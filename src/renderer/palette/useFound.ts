@@ -2,8 +2,11 @@ import { useEffect, useState } from 'react'
 import type { Output } from '../../shared/contract.ts'
 import { ask } from '../bridge.ts'
 
-type Found = Output<'library.find'>
-const nothing: Found = { places: [], assets: [] }
+type Found = Output<'library.find'> & {
+  /** What it answers. */
+  readonly to: string
+}
+const nothing: Found = { to: '', places: [], assets: [] }
 const pause = 60
 
 /** Places and assets whose names hold the text; the last answer stays until the next is here. */
@@ -18,9 +21,9 @@ export function useFound(typed: string): Found {
     let isMeant = true
     const timer = setTimeout(() => {
       ask('library.find', { text: wanted, limit: 12 }).then(
-        (answer) => isMeant && setFound(answer),
+        (answer) => isMeant && setFound({ ...answer, to: wanted }),
         // The palette still has its actions; the place itself tells what is wrong with the server.
-        () => isMeant && setFound(nothing),
+        () => isMeant && setFound({ ...nothing, to: wanted }),
       )
     }, pause)
     return () => {

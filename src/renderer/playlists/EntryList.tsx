@@ -38,10 +38,11 @@ function choose(entries: readonly Entry[], index: number, isRange: boolean): voi
 interface EntryListProps {
   readonly listId: PlaylistId
   readonly entries: readonly Entry[]
+  readonly mayMove: boolean
 }
 
 /** The clips of a playlist as rows: one selection, moved by dragging or with Alt and an arrow. */
-export function EntryList({ listId, entries }: EntryListProps) {
+export function EntryList({ listId, entries, mayMove }: EntryListProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const selection = usePage((page) => page.selection)
   const virtual = useVirtualizer({
@@ -54,7 +55,7 @@ export function EntryList({ listId, entries }: EntryListProps) {
     paddingEnd: 24,
     useFlushSync: false,
   })
-  const { drop, dragProps } = useReorder(scroller, entries, rowHeight)
+  const { drop, dragProps } = useReorder(scroller, entries, rowHeight, mayMove)
   const shown = virtual.getVirtualItems()
   const active = entries[selection.active]
   const isActiveHere = shown.some((item) => item.index === selection.active)

@@ -8,7 +8,7 @@ import { go } from '../shell/routeStore.ts'
 import { text } from '../text/text.ts'
 import { Choice, ContextMenu } from '../ui/ContextMenu.tsx'
 import { chosenEntries, selectEntries, usePage } from './pageStore.ts'
-import { changeEntry } from './playlistStore.ts'
+import { changeEntry, mayWith } from './playlistStore.ts'
 
 /** Right click means the row under the pointer, or all that are chosen if it is one of them. */
 function choosePressed(target: EventTarget | null): void {
@@ -43,7 +43,12 @@ function Items({ listId }: { readonly listId: PlaylistId }) {
             run={() => go({ screen: 'playing', list: { kind: 'kept', id: listId }, entryId: only.id })}
           />
           {only.assetId === null || only.versionId === null ? null : (
-            <OfOne entry={only} assetId={only.assetId} versionId={only.versionId} />
+            <OfOne
+              entry={only}
+              assetId={only.assetId}
+              versionId={only.versionId}
+              mayChange={mayWith(listId, 'change')}
+            />
           )}
         </>
       ) : null}
@@ -60,20 +65,29 @@ interface OfOneProps {
   readonly entry: Entry
   readonly assetId: NonNullable<Entry['assetId']>
   readonly versionId: NonNullable<Entry['versionId']>
+  readonly mayChange: boolean
+}
+
+function OfOne({ entry, assetId, versionId, mayChange }: OfOneProps) {
+  return (
+    <>
+      <Choice
+        icon={<SquarePlay size={15} />}
+        words={text.playlists.openAlone}
+        run={() => go({ screen: 'review', assetId, versionId })}
+      />
+      {mayChange ? <Changes entry={entry} assetId={assetId} versionId={versionId} /> : null}
+    </>
+  )
 }
 
 /** Which version it plays, and how much of it. */
-function OfOne({ entry, assetId, versionId }: OfOneProps) {
+function Changes({ entry, assetId, versionId }: Omit<OfOneProps, 'mayChange'>) {
   const { value } = useAssetDetail(assetId)
   const words = text.playlists
   const others = (value?.versions ?? []).filter((each) => !entry.isPinned || each.id !== versionId)
   return (
     <>
-      <Choice
-        icon={<SquarePlay size={15} />}
-        words={words.openAlone}
-        run={() => go({ screen: 'review', assetId, versionId })}
-      />
       {entry.isPinned ? (
         <Choice
           icon={<Layers2 size={15} />}

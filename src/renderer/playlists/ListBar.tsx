@@ -10,6 +10,7 @@ import heard from '../ui/Heard.module.css'
 import type { ListPlayer } from './listPlayer.ts'
 import { listTime, totalTime } from './listTime.ts'
 import css from './PlayingRoom.module.css'
+import { usePlaylists } from './playlistStore.ts'
 import { useVoteSaid } from './voteNext.ts'
 
 const c = classesOf(css)
@@ -27,6 +28,9 @@ export function ListBar({ player, timing, count, index, list }: ListBarProps) {
   const words = text.playing
   const [at, of] = words.clip(index + 1, count)
   const isTrimmed = player.entries[index]?.range != null
+  // A service may keep its lists from being changed.
+  const kept = usePlaylists(({ lists }) => lists.find((each) => list.kind === 'kept' && each.id === list.id))
+  const mayTrim = list.kind === 'chosen' || kept?.may.includes('change') === true
   const said = useVoteSaid((vote) => vote.words)
   return (
     <div className={c('bar')}>
@@ -44,13 +48,15 @@ export function ListBar({ player, timing, count, index, list }: ListBarProps) {
       </Control>
       <Scrub player={player} timing={timing} index={index} />
       <Time player={player} timing={timing} />
-      <Control
-        id={isTrimmed ? 'playlist.untrim' : 'playlist.trim'}
-        label={isTrimmed ? words.untrim : words.trim}
-        isOn={isTrimmed}
-      >
-        <Crop size={15} />
-      </Control>
+      {mayTrim ? (
+        <Control
+          id={isTrimmed ? 'playlist.untrim' : 'playlist.trim'}
+          label={isTrimmed ? words.untrim : words.trim}
+          isOn={isTrimmed}
+        >
+          <Crop size={15} />
+        </Control>
+      ) : null}
       {list.kind === 'chosen' ? (
         <Control id="playlist.keep" label={words.keep}>
           <ListPlus size={15} />

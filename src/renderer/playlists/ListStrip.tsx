@@ -125,7 +125,7 @@ function Card({ entry, at, left, isOn, isActive, onChoose }: CardProps) {
       onClick={onChoose}
     >
       <RowPicture className={c('picture')}>
-        <EntryPicture entry={entry} size={18} />
+        <EntryPicture entry={entry} size={18} isBesidePlayer />
         <span className={c('number')}>{exactCount(at + 1)}</span>
         {frames === null || problem !== null ? null : (
           <span className={c('length')}>

@@ -4,17 +4,14 @@ import type { EntryId, VersionId } from '../../shared/ids.ts'
 import { ListTiming } from '../../shared/listTiming.ts'
 import type { Entry } from '../../shared/playlist.ts'
 import { compareWith } from '../review/compare/compareStore.ts'
-import { forgetDrawing } from '../review/drawing/drawStore.ts'
 import { showPlayer } from '../review/playerControl.ts'
 import roomCss from '../review/ReviewRoom.module.css'
+import { RoomPanes } from '../review/RoomPanes.tsx'
 import waitCss from '../review/RoomWaiting.module.css'
 import { runAction } from '../shell/actionRunner.ts'
-import { useApp } from '../shell/appStore.ts'
-import { Panes } from '../shell/Panes.tsx'
 import { type ListRef, replaceRoute } from '../shell/routeStore.ts'
 import { sayTrouble, sayWords } from '../shell/sayStore.ts'
 import { InspectorButton, SearchField, TitleBar } from '../shell/TitleBar.tsx'
-import { useNarrow } from '../shell/useNarrow.ts'
 import { errorWords } from '../text/errors.ts'
 import { text } from '../text/text.ts'
 import { Button } from '../ui/Button.tsx'
@@ -116,19 +113,13 @@ function Room({ list, name, entries, start, onVersion }: RoomProps) {
   const [votes, setVotes] = useState<HTMLElement | null>(null)
   const [comments, setComments] = useState<HTMLElement | null>(null)
   const places: RoomPlaces = { title, votes, comments }
-  const isShown = useApp((app) => app.settings.inspectorShown)
-  const isNarrow = useNarrow()
   useMeasured(entries)
   // Coming back to the list comes back to this clip.
   useEffect(() => {
     if (entry !== undefined) replaceRoute({ screen: 'playing', list, entryId: entry.id })
   }, [entry?.id, list, entry])
-  // What is in the hand belongs to the clip it was drawn on.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another entry is what it means
-  useEffect(() => {
-    compareWith(null)
-    forgetDrawing()
-  }, [entry?.id])
+  useEffect(() => compareWith(null), [entry?.id])
   return (
     <>
       <TitleBar
@@ -147,9 +138,8 @@ function Room({ list, name, entries, start, onVersion }: RoomProps) {
         </h1>
         <span ref={setTitle} className={c('contents')} />
       </TitleBar>
-      <Panes
-        sidebar={null}
-        content={
+      <RoomPanes
+        picture={
           <main className={c('main')} aria-label={name}>
             <div id="review-stage" role="tabpanel" className={c('stack')} aria-label={text.room.title}>
               {entries.map((each, at) =>
@@ -169,22 +159,7 @@ function Room({ list, name, entries, start, onVersion }: RoomProps) {
             <ListStrip player={player} entries={entries} index={index} />
           </main>
         }
-        inspector={
-          isShown && !(isNarrow && window.innerWidth < 900) ? (
-            <div className={c('comments')}>
-              <div ref={setComments} className={c('contents')} />
-              {entry === undefined || entry.problem === null ? null : (
-                <div className={c('nothing')}>
-                  <EmptyState
-                    small
-                    title={text.playing.noComments}
-                    more={text.playlists.problems[entry.problem]}
-                  />
-                </div>
-              )}
-            </div>
-          ) : null
-        }
+        panel={<div ref={setComments} className={c('comments')} />}
       />
     </>
   )

@@ -1,48 +1,119 @@
 import { useState } from 'react'
-import type { PlaylistId } from '../../shared/ids.ts'
-import type { EntryDraft } from '../../shared/playlist.ts'
+import type { ConnectionId, PlaylistId } from '../../shared/ids.ts'
+import type { Entry, EntryDraft, PlaylistService } from '../../shared/playlist.ts'
 import { Field } from '../forms/Field.tsx'
 import { FormDialog } from '../forms/FormDialog.tsx'
 import { NameDialog } from '../forms/NameDialog.tsx'
 import { useSending } from '../forms/useSending.ts'
+import { useConnection } from '../shell/appStore.ts'
 import { plural } from '../text/format.ts'
 import { text } from '../text/text.ts'
 import { classesOf } from '../ui/classes.ts'
+import { Question } from '../ui/Dialog.tsx'
 import fill from '../ui/Fill.module.css'
 import css from './PlaylistQuestions.module.css'
-import { addTo, createPlaylist, playlistAnswered, renamePlaylist, usePlaylists } from './playlistStore.ts'
+import {
+  addTo,
+  createPlaylist,
+  keepAt,
+  type PlaylistQuestion,
+  playlistAnswered,
+  removeAtService,
+  renamePlaylist,
+  usePlaylists,
+} from './playlistStore.ts'
 
 const c = classesOf(css)
 
 /** Whatever has to be asked before something is done with playlists. */
 export function PlaylistQuestions() {
   const asked = usePlaylists((state) => state.asked)
+  return asked === null ? null : <Asked asked={asked} />
+}
+
+function Asked({ asked }: { readonly asked: PlaylistQuestion }) {
+  const playlist = 'playlist' in asked ? asked.playlist : undefined
+  const home = asked.kind === 'keepAt' ? asked.service.connectionId : playlist?.home?.connectionId
+  const where = useConnection(home)?.name ?? ''
   const words = text.playlists
-  if (asked === null) return null
-  if (asked.kind === 'add') return <AddDialog drafts={asked.drafts} />
-  const shared = { label: words.name, footWords: words.kept, onClose: playlistAnswered }
-  return asked.kind === 'create' ? (
-    <NameDialog
-      {...shared}
-      title={words.createTitle}
-      start={asked.name}
-      action={words.make}
-      onName={(name) => createPlaylist(name, asked.drafts)}
-    />
-  ) : (
-    <NameDialog
-      {...shared}
-      title={words.renameTitle(asked.playlist.name)}
-      start={asked.playlist.name}
-      action={words.rename}
-      onName={(name) => renamePlaylist(asked.playlist.id, name)}
-    />
-  )
+  const shared = { label: words.name, onClose: playlistAnswered }
+  const footWords = home === undefined ? words.kept : words.keptAt(where)
+  switch (asked.kind) {
+    case 'add':
+      return <AddDialog drafts={asked.drafts} source={asked.source} />
+    case 'create':
+      return (
+        <NameDialog
+          {...{ ...shared, footWords }}
+          title={words.createTitle}
+          start={asked.name}
+          action={words.make}
+          onName={(name) => createPlaylist(name, asked.drafts)}
+        />
+      )
+    case 'rename':
+      return (
+        <NameDialog
+          {...{ ...shared, footWords }}
+          title={words.renameTitle(asked.playlist.name)}
+          start={asked.playlist.name}
+          action={words.rename}
+          onName={(name) => renamePlaylist(asked.playlist.id, name)}
+        />
+      )
+    case 'keepAt':
+      return (
+        <NameDialog
+          {...shared}
+          title={words.keepAtTitle(asked.playlist.name, where)}
+          more={leftBehind(asked.service, asked.entries)}
+          start={asked.playlist.name}
+          action={words.keep}
+          onName={(name) => keepAt(asked.playlist, asked.service, name, where)}
+        />
+      )
+    case 'remove':
+      return (
+        <Question
+          title={words.removeTitle(asked.playlist.name, where)}
+          more={words.removeMore}
+          keep={words.removeKeep}
+          act={words.removeAct}
+          onKeep={playlistAnswered}
+          onAct={() => {
+            playlistAnswered()
+            void removeAtService(asked.playlist, where)
+          }}
+        />
+      )
+  }
+}
+
+/** What a service does not hold of these, said before it is lost. */
+function leftBehind({ holds }: PlaylistService, entries: readonly Entry[]): string {
+  const words = text.playlists
+  const gone = entries.filter(({ problem }) => problem !== null).length
+  const hasRange = entries.some(({ range, span }) => range !== null || span !== null)
+  return [
+    words.keepAtMore(gone),
+    ...(hasRange && !holds.ranges ? [words.holdsNot.ranges] : []),
+    ...(entries.some(({ isPinned }) => !isPinned) && !holds.newest ? [words.holdsNot.newest] : []),
+  ].join(' ')
+}
+
+interface AddDialogProps {
+  readonly drafts: readonly EntryDraft[]
+  readonly source: ConnectionId | null
 }
 
 /** Into a list that is there, or one that is made now. The one that was changed last is offered first. */
-function AddDialog({ drafts }: { readonly drafts: readonly EntryDraft[] }) {
-  const lists = usePlaylists((state) => state.lists)
+function AddDialog({ drafts, source }: AddDialogProps) {
+  const all = usePlaylists((state) => state.lists)
+  // A service keeps what is its own.
+  const lists = all.filter(
+    ({ home, may }) => may.includes('add') && (home === null || home.connectionId === source),
+  )
+  const connection = useConnection(source ?? undefined)
   const [chosen, setChosen] = useState<PlaylistId | null>(
     () => lists.toSorted((a, b) => b.changedAt - a.changedAt)[0]?.id ?? null,
   )
@@ -53,12 +124,13 @@ function AddDialog({ drafts }: { readonly drafts: readonly EntryDraft[] }) {
     if (isAdded) playlistAnswered()
   }
   const words = text.playlists
+  const isKeptThere = lists.some(({ id, home }) => id === chosen && home !== null)
   const isEmpty = chosen === null && name.trim() === ''
   return (
     <FormDialog
       title={words.addTitle(drafts.length)}
       width={480}
-      footWords={words.kept}
+      footWords={isKeptThere ? words.keptAt(connection?.name ?? '') : words.kept}
       action={words.add}
       isBusy={isBusy}
       failure={failure}
@@ -75,6 +147,7 @@ function AddDialog({ drafts }: { readonly drafts: readonly EntryDraft[] }) {
               onChange={() => setChosen(list.id)}
             />
             <span className={fill['fill']}>{list.name}</span>
+            {list.home === null ? null : <span className={c('count')}>{connection?.name}</span>}
             <span className={c('count')}>{plural(list.entryCount, 'clip', 'clips')}</span>
           </label>
         ))}

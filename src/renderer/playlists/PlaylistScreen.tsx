@@ -1,12 +1,12 @@
 import { Copy, Ellipsis, Pencil, Play, Trash2 } from 'lucide-react'
-import { useEffect, useMemo } from 'react'
+import { type ReactNode, useEffect, useMemo } from 'react'
 import { actions, keysOf } from '../../shared/actions.ts'
 import type { PlaylistId } from '../../shared/ids.ts'
 import { ListTiming } from '../../shared/listTiming.ts'
 import type { Entry } from '../../shared/playlist.ts'
 import headCss from '../library/LibraryHeader.module.css'
 import { runAction } from '../shell/actionRunner.ts'
-import { useApp } from '../shell/appStore.ts'
+import { useApp, useConnection } from '../shell/appStore.ts'
 import { Panes } from '../shell/Panes.tsx'
 import { go, type ListRef, useRoute } from '../shell/routeStore.ts'
 import { HistoryButtons, SearchField, SidebarButton, TitleBar } from '../shell/TitleBar.tsx'
@@ -21,8 +21,10 @@ import { Menu, MenuItem } from '../ui/Menu.tsx'
 import { EntryList } from './EntryList.tsx'
 import { clipOfEntry, useMeasured } from './lengths.ts'
 import { totalTime } from './listTime.ts'
+import { HomeNotice, KeepAtItems } from './PlaylistHome.tsx'
 import css from './PlaylistScreen.module.css'
 import { showPage, usePage } from './pageStore.ts'
+import { usePlaylist } from './playlistStore.ts'
 import { useEntries, useWithLengths } from './useEntries.ts'
 
 const c = classesOf(css)
@@ -51,6 +53,7 @@ function Content({ id }: { readonly id: PlaylistId }) {
   useMeasured(entries)
   useEffect(() => showPage(id, entries), [id, entries])
   const shown = usePage((page) => (page.id === id ? page.entries : none))
+  const kept = usePlaylist(id)
   const words = text.playlists
   const isGone = failure?.code === 'thing.notFound'
   if (value === null || isGone)
@@ -69,24 +72,42 @@ function Content({ id }: { readonly id: PlaylistId }) {
     )
   return (
     <main className={c('page')} aria-label={value.name}>
-      <Head name={value.name} entries={shown} />
-      {entries.length === 0 ? <Empty /> : <EntryList listId={id} entries={shown} />}
+      <Head id={id} name={value.name} entries={shown} />
+      {kept === undefined ? null : <HomeNotice playlist={kept} />}
+      {entries.length === 0 ? (
+        <Empty />
+      ) : (
+        <EntryList listId={id} entries={shown} mayMove={kept?.may.includes('move') === true} />
+      )}
     </main>
   )
 }
 
-function Head({ name, entries }: { readonly name: string; readonly entries: readonly Entry[] }) {
+interface HeadProps {
+  readonly id: PlaylistId
+  readonly name: string
+  readonly entries: readonly Entry[]
+}
+
+function Head({ id, name, entries }: HeadProps) {
+  const kept = usePlaylist(id)
   const timing = useMemo(() => new ListTiming(entries.map(clipOfEntry)), [entries])
   const unknown = entries.filter((entry) => entry.problem === null && clipOfEntry(entry) === null).length
   const shortcuts = useApp((app) => app.settings.shortcuts)
   const words = text.playlists
-  const item = (id: 'playlist.rename' | 'playlist.duplicate' | 'playlist.remove', icon: React.ReactNode) => (
+  const connection = useConnection(kept?.home?.connectionId)
+  const where = kept?.home == null ? words.kept : words.keptAt(connection?.name ?? '')
+  const item = (
+    action: 'playlist.rename' | 'playlist.duplicate' | 'playlist.remove',
+    icon: ReactNode,
+    said: string = actions[action].words,
+  ) => (
     <MenuItem
       icon={icon}
-      words={actions[id].words}
-      keys={keysOf(id, shortcuts)[0]}
-      isDanger={id === 'playlist.remove'}
-      onChoose={() => runAction(id)}
+      words={said}
+      keys={keysOf(action, shortcuts)[0]}
+      isDanger={action === 'playlist.remove'}
+      onChoose={() => runAction(action)}
     />
   )
   return (
@@ -95,7 +116,7 @@ function Head({ name, entries }: { readonly name: string; readonly entries: read
         <h1 className={head('title')}>{name}</h1>
         <p className={head('facts')}>
           {words.facts(entries.length, totalTime(timing))}. {unknown > 0 ? `${words.partly(unknown)}. ` : ''}
-          {words.kept}.
+          {where}.
         </p>
       </div>
       <Menu
@@ -106,9 +127,10 @@ function Head({ name, entries }: { readonly name: string; readonly entries: read
           </IconButton>
         }
       >
-        {item('playlist.rename', <Pencil size={15} />)}
-        {item('playlist.duplicate', <Copy size={15} />)}
-        {item('playlist.remove', <Trash2 size={15} />)}
+        {kept?.may.includes('rename') === true ? item('playlist.rename', <Pencil size={15} />) : null}
+        {item('playlist.duplicate', <Copy size={15} />, kept?.home == null ? undefined : words.copyHere)}
+        {kept === undefined ? null : <KeepAtItems playlist={kept} />}
+        {kept?.may.includes('remove') === true ? item('playlist.remove', <Trash2 size={15} />) : null}
       </Menu>
       <Button look="primary" disabled={entries.length === 0} onClick={() => runAction('playlist.play')}>
         <Play size={14} aria-hidden="true" />

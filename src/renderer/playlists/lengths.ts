@@ -9,11 +9,13 @@ import type { ListClip } from '../../shared/listTiming.ts'
 import type { Entry } from '../../shared/playlist.ts'
 import { ask } from '../bridge.ts'
 
-interface Length {
+export interface Length {
   readonly frames: number
   readonly rate: FrameRate
   /** Where frames are not equally long. */
   readonly times?: FrameTimes | undefined
+  /** Where moments of the media fall, also in a clip that only begins later. */
+  readonly table?: FrameTimes | undefined
 }
 
 /** An entry with what was read of its length since. */
@@ -79,7 +81,12 @@ export function useMeasured(entries: readonly Entry[]): void {
         try {
           const { info, times } = await ask('media.open', { versionId })
           if (info.frames !== null && info.rate !== null)
-            keepLength(versionId, { frames: info.frames, rate: info.rate, times: unevenIn(info, times) })
+            keepLength(versionId, {
+              frames: info.frames,
+              rate: info.rate,
+              times: unevenIn(info, times),
+              table: times ?? undefined,
+            })
           else unreadable.add(versionId)
         } catch (error) {
           // What cannot be opened says so where it is played; here it only has no length. Without a network or a

@@ -114,6 +114,25 @@ describe('a list that plays', () => {
     expect([said, player.index, player.isPlaying]).toEqual([['end'], 2, false])
   })
 
+  test('a chosen speed starts nothing, and is that of every clip of the list', async () => {
+    const entries = [listEntry(1), listEntry(2), listEntry(3)]
+    const player = playerOf(entries)
+    const [one, two] = entries.slice(0, 2).map(({ id }) => player.slot(id)) as [Slot, Slot]
+    const first = open(one)
+    const second = open(two)
+    await settle()
+    player.setSpeed(0.5)
+    expect([player.isPlaying, one.clock.playSpeed, two.clock.playSpeed]).toEqual([false, 0.5, 0.5])
+    expect(player.slot(entries[2]?.id as Entry['id']).clock.playSpeed).toBe(0.5)
+    player.toggle()
+    expect(first.acts.at(-1)).toBe('play 0.5')
+    player.setSpeed(2)
+    expect(first.acts.at(-1)).toBe('play 2')
+    player.toClip(1)
+    await settle()
+    expect([player.index, second.acts.at(-1)]).toEqual([1, 'play 2'])
+  })
+
   test('backwards it enters at the last frame', async () => {
     const entries = [listEntry(1, { range: { startFrame: 0, endFrame: 6 } }), listEntry(2)]
     const player = playerOf(entries)
@@ -147,6 +166,20 @@ describe('a list that plays', () => {
     )
     await vi.advanceTimersByTimeAsync(12_100)
     expect([player.index, said]).toEqual([2, ['skipped clip 2']])
+  })
+
+  test('what is gone while it is looked at is passed over by the next play, though its player is there', async () => {
+    const entries = [listEntry(1), listEntry(2)]
+    const player = playerOf(entries)
+    const [one, two] = entries.map(({ id }) => player.slot(id)) as [Slot, Slot]
+    const first = open(one)
+    const second = open(two)
+    await settle()
+    one.setGone(true)
+    player.play(1)
+    expect([player.index, first.acts.includes('play 1')]).toEqual([0, false])
+    await vi.advanceTimersByTimeAsync(2_100)
+    expect([player.index, second.acts.at(-1)]).toEqual([1, 'play 1'])
   })
 
   test('paused and played while it is on its way, it does what was said last', async () => {

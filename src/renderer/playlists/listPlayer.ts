@@ -1,7 +1,7 @@
 import type { EntryId } from '../../shared/ids.ts'
 import { type ListTiming, runningSeconds } from '../../shared/listTiming.ts'
 import type { Entry } from '../../shared/playlist.ts'
-import { focusComposer, focusStage } from '../review/composerFocus.ts'
+import { focusStage } from '../review/composerFocus.ts'
 import { FrameClock, normalSpeed, shuttleFrom } from '../review/frameClock.ts'
 import type { PlayerControl } from '../review/playerControl.ts'
 import { FrameWait } from './frameWait.ts'
@@ -102,6 +102,7 @@ export class ListPlayer extends ShownSlot implements PlayerControl {
       changed: (each) => this.#changed(each),
       limits: () => this.#limits(id),
     })
+    slot.clock.choose(this.clock.chosenSpeed)
     this.#slots.set(id, slot)
     return slot
   }
@@ -137,7 +138,7 @@ export class ListPlayer extends ShownSlot implements PlayerControl {
   /** To the next or previous clip, playing on if it plays. At an end it stays. */
   toClip(way: 1 | -1): void {
     const to = this.neighbour(way)
-    if (to !== undefined) this.go(to, 'first', this.isPlaying ? 1 : 0)
+    if (to !== undefined) this.go(to, 'first', this.isPlaying ? this.clock.chosenSpeed : 0)
   }
 
   /** To a frame of the list, standing. */
@@ -307,7 +308,7 @@ export class ListPlayer extends ShownSlot implements PlayerControl {
 
   toggle(): void {
     if (this.isPlaying) this.pause()
-    else this.play(normalSpeed)
+    else this.play(this.clock.chosenSpeed)
   }
   play(speed: number): void {
     const slot = this.shownSlot()
@@ -316,7 +317,7 @@ export class ListPlayer extends ShownSlot implements PlayerControl {
       this.#tellClock()
       return
     }
-    if (slot?.control == null) {
+    if (slot?.control == null || slot.isGone) {
       if (slot !== undefined) this.#stand(slot, speed)
       return
     }
@@ -383,8 +384,13 @@ export class ListPlayer extends ShownSlot implements PlayerControl {
     if (speed === 0) this.pause()
     else this.play(speed)
   }
-  comment(): void {
-    this.pause()
-    focusComposer()
+  /** For every clip of the list: each has a clock of its own, and the one on the screen shows what is chosen. */
+  setSpeed(speed: number): void {
+    this.clock.choose(speed)
+    for (const slot of this.#slots.values()) slot.clock.choose(speed)
+    if (!this.isPlaying) return
+    // What stands for its time begins its time again.
+    if (this.#dwell !== null) this.pause()
+    this.play(speed)
   }
 }

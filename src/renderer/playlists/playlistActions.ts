@@ -1,6 +1,6 @@
 import type { ActionId } from '../../shared/actions.ts'
 import type { AssetId } from '../../shared/ids.ts'
-import { mostEntries } from '../../shared/playlist.ts'
+import { mostEntries, type PlaylistStep } from '../../shared/playlist.ts'
 import { chosenAssets, chosenIds, placeHere } from '../library/assetCommands.ts'
 import { useLibrary } from '../library/libraryStore.ts'
 import { go, useRoute } from '../shell/routeStore.ts'
@@ -13,6 +13,7 @@ import {
   draftsOf,
   duplicatePlaylist,
   keepChosen,
+  mayWith,
   playChosen,
   removePlaylist,
   usePlaylists,
@@ -29,7 +30,7 @@ function chosenInOrder(): AssetId[] {
 
 function addChosen(): void {
   const drafts = draftsOf(chosenInOrder())
-  if (drafts.length > 0) askPlaylist({ kind: 'add', drafts })
+  if (drafts.length > 0) askPlaylist({ kind: 'add', drafts, source: placeHere()?.connectionId ?? null })
 }
 
 /** Several chosen ones, or everything here, from the one that is chosen on. */
@@ -87,9 +88,13 @@ function trim(isTrimmed: boolean): void {
   const { first, last } = range.within(list.timing.frameCount)
   const wanted = isTrimmed ? { startFrame: first, endFrame: last } : null
   range.clear()
-  if (route.list.kind === 'kept') void changeEntry({ id: entry.id, range: wanted })
-  else trimChosen(route.list.number, list.index, wanted)
-  sayWords(isTrimmed ? text.playing.trimSaid : text.playing.untrimSaid)
+  const saidDone = () => sayWords(isTrimmed ? text.playing.trimSaid : text.playing.untrimSaid)
+  if (route.list.kind === 'kept') {
+    void changeEntry({ id: entry.id, range: wanted }).then((isDone) => (isDone ? saidDone() : undefined))
+    return
+  }
+  trimChosen(route.list.number, list.index, wanted)
+  saidDone()
 }
 
 function trimChosen(
@@ -145,6 +150,12 @@ export const playlistRuns: Readonly<Record<PlaylistActionId, () => void>> = {
 }
 
 const hasEntries = () => usePage.getState().entries.length > 0
+/** The list of the page, or the one that plays. */
+const mayHere = (step: PlaylistStep) => {
+  const { route } = useRoute.getState()
+  if (route.screen === 'playlist') return mayWith(route.id, step)
+  return route.screen === 'playing' && (route.list.kind === 'chosen' || mayWith(route.list.id, step))
+}
 const isChosenList = () => {
   const { route } = useRoute.getState()
   return route.screen === 'playing' && route.list.kind === 'chosen'
@@ -154,8 +165,12 @@ export const playlistNeeds: Readonly<Partial<Record<PlaylistActionId, () => bool
   'playlist.add': () => placeHere()?.shelf !== 'deleted',
   'playlist.playChosen': () => placeHere()?.shelf !== 'deleted',
   'playlist.play': hasEntries,
-  'playlist.moveUp': hasEntries,
-  'playlist.moveDown': hasEntries,
-  'playlist.takeOut': hasEntries,
+  'playlist.moveUp': () => hasEntries() && mayHere('move'),
+  'playlist.moveDown': () => hasEntries() && mayHere('move'),
+  'playlist.takeOut': () => hasEntries() && mayHere('takeOut'),
+  'playlist.rename': () => mayHere('rename'),
+  'playlist.remove': () => mayHere('remove'),
+  'playlist.trim': () => mayHere('change'),
+  'playlist.untrim': () => mayHere('change'),
   'playlist.keep': isChosenList,
 }

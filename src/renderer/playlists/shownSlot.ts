@@ -14,6 +14,9 @@ export abstract class ShownSlot {
   frame(): number {
     return this.shownSlot()?.clock.frame ?? 0
   }
+  marks(): ReturnType<PlayerControl['marks']> {
+    return this.shownSlot()?.control?.marks() ?? { start: null, end: null }
+  }
   markIn(): void {
     this.shownSlot()?.control?.markIn()
   }
@@ -34,6 +37,9 @@ export abstract class ShownSlot {
   }
   zoom(way: 1 | -1 | 0): void {
     this.shownSlot()?.control?.zoom(way)
+  }
+  pan(x: number, y: number): void {
+    this.shownSlot()?.control?.pan(x, y)
   }
   fullScreen(): void {
     this.shownSlot()?.control?.fullScreen()

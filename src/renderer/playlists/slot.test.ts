@@ -50,3 +50,16 @@ test('a player that takes over in the middle of a seek opens with the picture of
   expect(slot.state).toBe('moving')
   expect(changes.filter((state) => state === 'moving')).toHaveLength(2)
 })
+
+test('what is gone is a problem whatever its player does, and what it was once it is back', () => {
+  slot.take(control)
+  video.dispatchEvent(new Event('loadeddata'))
+  slot.setGone(true)
+  slot.setGone(true)
+  // Whoever looks through what is still there does not open it again.
+  video.dispatchEvent(new Event('seeked'))
+  expect([slot.state, slot.isGone]).toEqual(['problem', true])
+  slot.setGone(false)
+  expect([slot.state, slot.isGone]).toEqual(['moving', false])
+  expect(changes).toEqual(['opening', 'moving', 'problem', 'moving'])
+})

@@ -23,6 +23,7 @@ export class Slot {
   #element: HTMLElement | null = null
   #control: PlayerControl | null = null
   #state: SlotState = 'opening'
+  #isGone = false
   #isShown = false
   /** What the clock said before. */
   #before = 0
@@ -37,7 +38,11 @@ export class Slot {
     return this.#control
   }
   get state(): SlotState {
-    return this.#state
+    return this.#isGone ? 'problem' : this.#state
+  }
+  /** What it is of was deleted while it is open. */
+  get isGone(): boolean {
+    return this.#isGone
   }
   get isShown(): boolean {
     return this.#isShown
@@ -102,6 +107,13 @@ export class Slot {
   become(state: SlotState): void {
     if (state === this.#state || (state === 'moving' && this.#control === null)) return
     this.#state = state
+    if (!this.#isGone) this.#parts.changed(this)
+  }
+
+  /** While it is gone it is a problem, whatever its player can still show; once it is back, what it was. */
+  setGone(isGone: boolean): void {
+    if (isGone === this.#isGone) return
+    this.#isGone = isGone
     this.#parts.changed(this)
   }
 

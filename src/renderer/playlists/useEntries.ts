@@ -1,12 +1,12 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { AppError } from '../../shared/errors.ts'
-import type { EntryId } from '../../shared/ids.ts'
-import type { Entry } from '../../shared/playlist.ts'
+import type { Entry, EntryDraft } from '../../shared/playlist.ts'
+import { rangeOfSpan } from '../../shared/playlistSpan.ts'
 import { ask, subscribe } from '../bridge.ts'
 import { paced } from '../review/paced.ts'
 import type { ListRef } from '../shell/routeStore.ts'
 import { type Asked, useAsked } from '../shell/useAsked.ts'
-import { type MeasuredEntry, useLengths } from './lengths.ts'
+import { type Length, type MeasuredEntry, useLengths } from './lengths.ts'
 import { usePlaylists } from './playlistStore.ts'
 
 export interface ShownList {
@@ -23,7 +23,7 @@ const pauseMs = 500
 export function useEntries(list: ListRef): Asked<ShownList> {
   const key = list.kind === 'kept' ? list.id : String(list.number)
   const [again, setAgain] = useState(0)
-  const known = useRef(new Map<string, EntryId>())
+  const known = useRef(new Map<string, Entry>())
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key names the list
   useEffect(() => {
     known.current = new Map()
@@ -53,7 +53,7 @@ function joined(tell: () => void): () => void {
   }
 }
 
-async function read(list: ListRef, known: Map<string, EntryId>): Promise<ShownList> {
+async function read(list: ListRef, known: Map<string, Entry>): Promise<ShownList> {
   if (list.kind === 'kept') {
     const { playlist, entries } = await ask('playlists.get', { id: list.id })
     return { name: playlist.name, entries, start: 0 }
@@ -61,19 +61,36 @@ async function read(list: ListRef, known: Map<string, EntryId>): Promise<ShownLi
   const chosen = usePlaylists.getState().chosen.get(list.number)
   if (chosen === undefined) throw new AppError('thing.notFound', { thing: 'playlist' })
   const entries = await ask('playlists.preview', { entries: [...chosen.drafts] })
-  return { name: chosen.name, entries: withSteadyIds(entries, known), start: chosen.start ?? 0 }
+  return {
+    name: chosen.name,
+    entries: steadyEntries(chosen.drafts, entries, known),
+    start: chosen.start ?? 0,
+  }
 }
 
-/** A list that is not kept has new ids with every answer; what stands for the same thing keeps the first. */
-function withSteadyIds(entries: readonly Entry[], known: Map<string, EntryId>): Entry[] {
+/**
+ * A list that is not kept has new ids with every answer, and leaves out what is no longer known: what stands for the
+ * same thing keeps the first id, and what is gone meanwhile its place. `known` is what was shown before, and is kept here.
+ */
+export function steadyEntries(
+  drafts: readonly EntryDraft[],
+  answered: readonly Entry[],
+  known: Map<string, Entry>,
+): Entry[] {
   const times = new Map<string, number>()
-  return entries.map((entry) => {
-    const which = `${entry.connectionId} ${entry.assetId}`
-    const time = times.get(which) ?? 0
-    times.set(which, time + 1)
-    const id = known.get(`${which} ${time}`) ?? entry.id
-    known.set(`${which} ${time}`, id)
-    return { ...entry, id }
+  let next = 0
+  return drafts.flatMap(({ assetId }): Entry[] => {
+    const time = times.get(assetId) ?? 0
+    times.set(assetId, time + 1)
+    const which = `${assetId} ${time}`
+    const before = known.get(which)
+    const entry = answered[next]
+    if (entry?.assetId !== assetId)
+      return before === undefined ? [] : [{ ...before, assetId: null, versionId: null, problem: 'asset' }]
+    next += 1
+    const steady = { ...entry, id: before?.id ?? entry.id }
+    known.set(which, steady)
+    return [steady]
   })
 }
 
@@ -84,10 +101,15 @@ export function useWithLengths(entries: readonly Entry[]): readonly MeasuredEntr
     () =>
       entries.map((entry) => {
         const read = entry.versionId === null ? undefined : lengths.get(entry.versionId)
-        return read === undefined
-          ? entry
-          : { ...entry, frames: read.frames, rate: read.rate, times: read.times }
+        return read === undefined ? entry : measured(entry, read)
       }),
     [entries, lengths],
   )
+}
+
+/** A part that is told in milliseconds is counted in frames as soon as that can be done. */
+function measured(entry: Entry, { frames, rate, times, table = times }: Length): MeasuredEntry {
+  const { span } = entry
+  const part = span === null ? {} : { range: rangeOfSpan(span, { frames, rate, times: table }), span: null }
+  return { ...entry, ...part, frames, rate, times }
 }

@@ -15,6 +15,7 @@ export function useReorder(
   scroller: RefObject<HTMLDivElement | null>,
   entries: readonly Entry[],
   rowHeight: number,
+  mayMove: boolean,
 ) {
   const from = useRef<number | null>(null)
   const [drop, setDrop] = useState<number | null>(null)
@@ -24,7 +25,7 @@ export function useReorder(
   }
   const dragProps = {
     onPointerDown: (event: PointerEvent) => {
-      from.current = event.clientY
+      from.current = mayMove ? event.clientY : null
     },
     onPointerMove: (event: PointerEvent) => {
       const box = scroller.current

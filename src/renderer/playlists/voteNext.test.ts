@@ -19,10 +19,11 @@ let sent: unknown[]
 let put: () => void
 
 /** A list of two is on, at its first: what is said to `voteAndGoOn` there. */
-async function vote(more: Partial<Entry>, connection: Partial<Connection> = {}) {
+async function vote(more: Partial<Entry>, connection: Partial<Connection> = {}, isGone = false) {
   const entries = [listEntry(1, { assetId, versionId, ...more }), listEntry(2)]
   const player = playedList(entries)
   put = showList(player)
+  player.slot(listEntry(1).id).setGone(isGone)
   useApp.setState({ connections: [onlineConnection(listEntry(1).connectionId, connection)] })
   await voteAndGoOn('approved')
   player.stop()
@@ -84,6 +85,11 @@ test.each<[string, Partial<Entry>, Partial<Connection>, string]>([
     expect(heard()).toBe('')
   },
 )
+
+test('no vote on what was deleted while it is open, before the list knows of it', async () => {
+  expect(await vote({}, {}, true)).toEqual({ index: 0, words: text.playing.cannotVote, isPlain: false })
+  expect(sent).toEqual([])
+})
 
 test('votes that are kept on this computer are taken on any version', async () => {
   expect(await vote(older, { powers: ['localVotes'] })).toMatchObject({ index: 1 })

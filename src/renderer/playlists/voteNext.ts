@@ -34,7 +34,7 @@ export async function voteAndGoOn(vote: Vote): Promise<void> {
   const entry = list?.entries[list.index]
   if (list === null || entry === undefined) return
   const { versionId, name } = entry
-  const why = whyNoVoteOn(entry)
+  const why = list.slot(entry.id).isGone ? text.playing.cannotVote : whyNoVoteOn(entry)
   if (versionId === null || why !== null) {
     sayTrouble(why ?? text.playing.cannotVote)
     return

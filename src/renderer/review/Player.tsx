@@ -8,24 +8,27 @@ import { useConnection } from '../shell/appStore.ts'
 import { text } from '../text/text.ts'
 import { classesOf } from '../ui/classes.ts'
 import type { Loaded, Media } from './assetStore.ts'
+import { ControlsBlank } from './ControlsBlank.tsx'
 import { Captions } from './captions/Captions.tsx'
 import { openCaptions, toggleCaptions } from './captions/captionStore.ts'
 import { commentFrame, type Thread } from './comments/threads.ts'
 import { CompareBar } from './compare/CompareBar.tsx'
 import { compareWith, useCompare } from './compare/compareStore.ts'
 import { OtherPicture, OwnName, WipeEdge } from './compare/OtherPicture.tsx'
-import { focusComposer, focusStage } from './composerFocus.ts'
+import { focusStage } from './composerFocus.ts'
 import { DrawingLayer } from './drawing/DrawingLayer.tsx'
 import { DrawTools } from './drawing/DrawTools.tsx'
-import { forgetDrawing, useDraw } from './drawing/drawStore.ts'
+import { useDraw } from './drawing/drawStore.ts'
 import type { PictureSize } from './drawing/shapePath.ts'
 import type { FrameClock } from './frameClock.ts'
 import { toggleFullScreen } from './fullScreen.ts'
-import { MediaPlayer } from './mediaPlayer.ts'
+import { MediaPlayer, type Onward } from './mediaPlayer.ts'
 import css from './Player.module.css'
 import { transformOf } from './pictureView.ts'
 import { player, showPlayer } from './playerControl.ts'
 import type { PlayRange } from './playRange.ts'
+import { fallBack, openRenditions } from './renditions/renditionStore.ts'
+import { useCarryOn } from './renditions/useCarryOn.ts'
 import { mayComment } from './rights.ts'
 import { Transport } from './Transport.tsx'
 import { Timeline } from './timeline/Timeline.tsx'
@@ -59,10 +62,11 @@ export function Player(props: PlayerProps) {
   const { asset, media, timing, clock, range, threads, versions, version, onSeconds, isGone, take } = props
   const stage = useRef<HTMLDivElement>(null)
   const video = useRef<HTMLVideoElement>(null)
-  const { view, zoom, wasDragged } = usePictureView(stage)
+  const { view, zoom, pan, wasDragged } = usePictureView(stage)
   // Another medium, or the same asked for again, is a new try.
   const [tries, setTries] = useState(0)
   const [broken, setBroken] = useState<string | null>(null)
+  const [lost, setLost] = useState<string | null>(null)
   const [isMuted, setMuted] = useState(false)
   const connection = useConnection(asset.connectionId)
   const state = connection?.state
@@ -76,16 +80,22 @@ export function Player(props: PlayerProps) {
     if (isStarved || isGone) video.current?.pause()
   }, [isStarved, isGone])
   useEffect(() => openCaptions(version.id), [version.id])
+  const isOpen = media.value !== null && moves && take === undefined
+  useEffect(() => (isOpen ? openRenditions(version.id) : undefined), [isOpen, version.id])
+  const onward = useCarryOn(video, source, clock, take === undefined)
+  const failed = () => fallBack(version.id) || setBroken(source)
   useControl({
     stage,
     video,
     source,
     clock,
+    onward,
     timing: moves ? timing : null,
     threads,
     hasPicture: info?.kind === 'video',
     range,
     zoom,
+    pan,
     versions,
     version,
     mayComment: !isGone && mayComment(connection),
@@ -96,8 +106,6 @@ export function Player(props: PlayerProps) {
   const other = versions.find((each) => each.id === otherId && each.id !== version.id)
   const pictureSize = usePictureSize(info)
   const isDrawing = useDraw((draw) => draw.tool !== null || draw.of !== null || draw.shapes.length > 0)
-  // Another version has another drawing; what was not sent stays with nobody.
-  useEffect(() => forgetDrawing, [])
   // Whoever came by key goes on by key: what had the focus is gone with the screen before.
   useEffect(() => {
     if (document.activeElement === document.body) focusStage()
@@ -107,9 +115,10 @@ export function Player(props: PlayerProps) {
     }
   }, [])
   const poster = media.value?.own?.posterUrl ?? thumbnailUrl(asset)
+  const isOpening = media.value === null && media.failure === null && !isGone
   return (
     <>
-      <CompareBar versions={versions} shown={version.id} />
+      <CompareBar versions={versions} shown={version} />
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for the fields of a form */}
       <div
         ref={stage}
@@ -127,7 +136,6 @@ export function Player(props: PlayerProps) {
         >
           <div className={c('own')}>
             {media.value !== null && moves ? (
-              // biome-ignore lint/a11y/useMediaCaption: the footage is the user's own and brings none
               <video
                 key={source}
                 ref={video}
@@ -136,27 +144,29 @@ export function Player(props: PlayerProps) {
                 preload="auto"
                 crossOrigin="anonymous"
                 playsInline
+                muted={isMuted}
                 className={c(info?.kind === 'audio' && 'hidden')}
                 onLoadedMetadata={(event) => {
                   onSeconds(event.currentTarget.duration)
                   // Sound that plays without the picture it belongs to is not what was meant.
-                  if (info?.kind === 'video' && event.currentTarget.videoWidth === 0) setBroken(source)
+                  if (info?.kind === 'video' && event.currentTarget.videoWidth === 0) failed()
                 }}
                 onVolumeChange={(event) => setMuted(event.currentTarget.muted)}
-                onError={() => setBroken(source)}
+                onError={failed}
                 onClick={() => (wasDragged() ? undefined : player()?.toggle())}
               />
             ) : null}
-            {media.value === null && poster !== undefined ? <img src={poster} alt="" /> : null}
-            {info?.kind === 'image' ? (
+            {media.value === null && poster !== undefined && poster !== lost ? (
+              <img src={poster} alt="" onError={() => setLost(poster)} />
+            ) : null}
+            {info?.kind === 'image' && !isBroken ? (
               <img src={media.value?.url} alt={asset.name} onError={() => setBroken(source)} />
             ) : null}
             {info?.kind === 'audio' ? (
               <AudioLines size={96} strokeWidth={0.75} className={c('sound')} aria-hidden="true" />
             ) : null}
-            {other === undefined ? null : <OwnName number={version.number} />}
-            {pictureSize === null ? null : (
-              <DrawingLayer size={pictureSize} clock={clock} threads={threads} />
+            {other === undefined || timing === null ? null : (
+              <OwnName number={version.number} clock={clock} timing={timing} />
             )}
           </div>
           {other !== undefined && timing !== null ? (
@@ -168,6 +178,18 @@ export function Player(props: PlayerProps) {
               timing={timing}
             />
           ) : null}
+          {/* Above both pictures: colours that are mixed with another version's are not those that were drawn. */}
+          {pictureSize === null ? null : (
+            <div className={c('own', 'drawn')}>
+              <DrawingLayer
+                versionId={version.id}
+                size={pictureSize}
+                clock={clock}
+                range={range}
+                threads={threads}
+              />
+            </div>
+          )}
           {other !== undefined && mode === 'wipe' ? <WipeEdge /> : null}
           <Unplayable
             versionId={version.id}
@@ -219,6 +241,8 @@ export function Player(props: PlayerProps) {
             sound={isBroken ? null : soundOf(info, media)}
           />
         </>
+      ) : isOpening && (asset.kind === 'video' || asset.kind === 'audio') ? (
+        <ControlsBlank />
       ) : null}
     </>
   )
@@ -252,11 +276,13 @@ interface ControlParts {
   readonly stage: RefObject<HTMLDivElement | null>
   readonly video: RefObject<HTMLVideoElement | null>
   readonly clock: FrameClock
+  readonly onward: Onward
   readonly range: PlayRange
   readonly timing: ClipTiming | null
   readonly threads: readonly Thread[]
   readonly hasPicture: boolean
   readonly zoom: (way: 1 | -1 | 0) => void
+  readonly pan: (x: number, y: number) => void
   readonly versions: readonly Version[]
   readonly version: Version
   readonly mayComment: boolean
@@ -265,7 +291,7 @@ interface ControlParts {
 
 /** Puts the player under the shortcuts and the palette for as long as it is on the screen. */
 function useControl(parts: ControlParts) {
-  const { stage, video, source, clock, range, timing, hasPicture, zoom, take } = parts
+  const { stage, video, source, clock, onward, range, timing, hasPicture, zoom, pan, take } = parts
   const latest = useRef(parts)
   useEffect(() => {
     latest.current = parts
@@ -275,12 +301,13 @@ function useControl(parts: ControlParts) {
   useEffect(() => {
     const element = video.current
     if (source === null || element === null || timing === null) return
-    const media = new MediaPlayer({ element, clock, range, timing, hasPicture })
+    const media = new MediaPlayer({ element, clock, range, timing, hasPicture, onward })
     const stop = media.follow()
     const hide = take({
       timing,
       toggle: () => media.toggle(),
       play: (speed) => media.play(speed),
+      setSpeed: (speed) => media.setSpeed(speed),
       pause: () => media.pause(),
       seek: (frame) => media.seek(frame),
       step: (frames) => media.seek(clock.frame + frames),
@@ -292,6 +319,7 @@ function useControl(parts: ControlParts) {
       toggleLoop: () => range.loop(!range.isLooping),
       playRange: () => media.playRange(),
       zoom,
+      pan,
       compare: () => {
         const { versions, version } = latest.current
         if (useCompare.getState().other !== null) compareWith(null)
@@ -300,12 +328,9 @@ function useControl(parts: ControlParts) {
       mute: () => media.mute(),
       captions: () => void toggleCaptions(latest.current.version.id),
       frame: () => clock.frame,
+      marks: () => ({ start: range.start, end: range.end }),
       fullScreen: () => {
         if (stage.current !== null) toggleFullScreen(stage.current)
-      },
-      comment: () => {
-        media.pause()
-        focusComposer()
       },
       mayComment: () => latest.current.mayComment,
       toComment: (direction) => {
@@ -317,7 +342,7 @@ function useControl(parts: ControlParts) {
       hide()
       stop()
     }
-  }, [stage, video, source, clock, range, timing, hasPicture, zoom, take])
+  }, [stage, video, source, clock, onward, range, timing, hasPicture, zoom, pan, take])
 }
 
 /** What a version is compared with first: the one before it, else the one after. */

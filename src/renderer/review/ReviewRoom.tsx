@@ -4,7 +4,7 @@ import type { AssetId, VersionId } from '../../shared/ids.ts'
 import type { Version } from '../../shared/place.ts'
 import { ApprovalBar } from '../approvals/ApprovalBar.tsx'
 import { runAction } from '../shell/actionRunner.ts'
-import { replaceRoute } from '../shell/routeStore.ts'
+import { replaceRoute, useRoute } from '../shell/routeStore.ts'
 import { InspectorButton, SearchField, TitleBar } from '../shell/TitleBar.tsx'
 import { text } from '../text/text.ts'
 import { classesOf } from '../ui/classes.ts'
@@ -12,13 +12,17 @@ import { MiddleCut } from '../ui/MiddleCut.tsx'
 import { type AssetDetail, useAssetDetail, useWatched } from './assetStore.ts'
 import { CommentPanel } from './comments/CommentPanel.tsx'
 import { FrameClock } from './frameClock.ts'
+import { useOpenClip } from './openClip.ts'
 import { Player } from './Player.tsx'
 import { PlayRange } from './playRange.ts'
 import css from './ReviewRoom.module.css'
 import { RoomPanes } from './RoomPanes.tsx'
 import { RoomWaiting } from './RoomWaiting.tsx'
+import { ShareButton } from './ShareButton.tsx'
+import { type Standing, standAlike, standingAt, useStanding } from './standing.ts'
 import { useVersion } from './useVersion.ts'
 import { VersionTabs } from './VersionTabs.tsx'
+import { useDraft } from './words/useDraft.ts'
 
 const c = classesOf(css)
 
@@ -30,6 +34,7 @@ interface ReviewRoomProps {
 /** One asset, its versions, its picture and what people say about it. */
 export function ReviewRoom({ assetId, versionId }: ReviewRoomProps) {
   const { value: detail, failure } = useAssetDetail(assetId)
+  const route = useRoute((history) => history.route)
   // Somebody deleted it while it is open: what was read of it stays on the screen.
   const isGone = failure?.code === 'thing.notFound'
   const versions = detail?.versions ?? []
@@ -41,14 +46,17 @@ export function ReviewRoom({ assetId, versionId }: ReviewRoomProps) {
         end={
           <>
             {detail !== null && version !== undefined && !isGone ? (
-              <ApprovalBar
-                key={version.id}
-                connectionId={detail.asset.connectionId}
-                assetId={assetId}
-                versionId={version.id}
-                name={detail.asset.name}
-                isNewest={version.id === detail.asset.latestVersionId}
-              />
+              <>
+                <ShareButton asset={detail.asset} />
+                <ApprovalBar
+                  key={version.id}
+                  connectionId={detail.asset.connectionId}
+                  assetId={assetId}
+                  versionId={version.id}
+                  name={detail.asset.name}
+                  isNewest={version.id === detail.asset.latestVersionId}
+                />
+              </>
             ) : null}
             <SearchField />
             <InspectorButton />
@@ -68,13 +76,19 @@ export function ReviewRoom({ assetId, versionId }: ReviewRoomProps) {
             <VersionTabs
               versions={versions}
               shown={version}
-              onChoose={(id) => replaceRoute({ screen: 'review', assetId, versionId: id })}
+              onChoose={(id) => replaceRoute(standAlike(route, { screen: 'review', assetId, versionId: id }))}
             />
           </>
         )}
       </TitleBar>
       {detail !== null && version !== undefined ? (
-        <VersionRoom key={version.id} detail={detail} version={version} isGone={isGone} />
+        <VersionRoom
+          key={version.id}
+          detail={detail}
+          version={version}
+          standing={standingAt(route)}
+          isGone={isGone}
+        />
       ) : (
         <RoomWaiting failure={failure} />
       )}
@@ -85,14 +99,18 @@ export function ReviewRoom({ assetId, versionId }: ReviewRoomProps) {
 interface VersionRoomProps {
   readonly detail: AssetDetail
   readonly version: Version
+  readonly standing: Standing
   readonly isGone: boolean
 }
 
-function VersionRoom({ detail, version, isGone }: VersionRoomProps) {
+function VersionRoom({ detail, version, standing, isGone }: VersionRoomProps) {
   const [clock] = useState(() => new FrameClock())
   const [range] = useState(() => new PlayRange())
   const { player, panel } = useVersion({ detail, version, clock, range, isGone })
+  useStanding(standing, clock, range, panel.timing)
   useWatched(version.id)
+  useOpenClip(isGone ? null : detail.asset)
+  useDraft(version.id, clock, range)
   return (
     <RoomPanes
       picture={

@@ -6,11 +6,12 @@ import { Button } from '../ui/Button.tsx'
 import { classesOf } from '../ui/classes.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import heard from '../ui/Heard.module.css'
+import { ControlsBlank } from './ControlsBlank.tsx'
+import { CommentsBlank } from './comments/CommentsBlank.tsx'
 import { RoomPanes } from './RoomPanes.tsx'
 import css from './RoomWaiting.module.css'
 
 const c = classesOf(css)
-const remarks = ['first', 'second', 'third', 'fourth'] as const
 
 /** The room before its asset is known, or instead of one that cannot be had. */
 export function RoomWaiting({ failure }: { readonly failure: Failure | null }) {
@@ -43,26 +44,13 @@ function Blank() {
           <div className={c('stage')}>
             <div className={c('picture', 'blank')} />
           </div>
-          <div className={c('transport')}>
-            <div className={c('line', 'blank')} />
-            <div className={c('line', 'blank')} />
-          </div>
-          <div className={c('timeline')}>
-            <div className={c('strip', 'blank')} />
-            <div className={c('strip', 'sound', 'blank')} />
-          </div>
+          <ControlsBlank />
         </main>
       }
       panel={
         <div className={c('panel')} aria-hidden="true">
           <div className={c('head', 'blank')} />
-          {remarks.map((each) => (
-            <div key={each} className={c('remark')}>
-              <div className={c('face', 'blank')} />
-              <div className={c('line', 'blank')} />
-              <div className={c('line', 'words', 'blank')} />
-            </div>
-          ))}
+          <CommentsBlank />
         </div>
       }
     />

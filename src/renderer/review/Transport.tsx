@@ -14,7 +14,7 @@ import {
 } from 'lucide-react'
 import { type MouseEvent, type ReactNode, useSyncExternalStore } from 'react'
 import { type ActionId, keysOf } from '../../shared/actions.ts'
-import type { ClipTiming } from '../../shared/clipTiming.ts'
+import { type ClipTiming, formatFrameNumber, hasOwnNumbers } from '../../shared/clipTiming.ts'
 import type { VersionId } from '../../shared/ids.ts'
 import { runAction } from '../shell/actionRunner.ts'
 import { useApp } from '../shell/appStore.ts'
@@ -25,6 +25,8 @@ import { IconButton } from '../ui/IconButton.tsx'
 import { CaptionMenu } from './captions/CaptionMenu.tsx'
 import type { FrameClock } from './frameClock.ts'
 import type { PlayRange } from './playRange.ts'
+import { RenditionMenu } from './renditions/RenditionMenu.tsx'
+import { SpeedMenu } from './SpeedMenu.tsx'
 import { TimecodeField } from './TimecodeField.tsx'
 import css from './Transport.module.css'
 import { useClockElement, useClockValue } from './useClock.ts'
@@ -49,9 +51,8 @@ export function Transport({ versionId, timing, clock, range, scale, isMuted }: T
   const isLooping = useSyncExternalStore(range.subscribe, () => range.isLooping)
   const words = text.room
   const isPlaying = useClockValue(clock, (each) => each.isPlaying)
-  const speed = useClockValue(clock, (each) => each.playSpeed)
   return (
-    <div className={c('transport')}>
+    <div className={c('transport')} data-part="transport">
       <div className={c('side')}>
         <TimecodeField timing={timing} clock={clock} />
         <FrameCount timing={timing} clock={clock} />
@@ -92,15 +93,8 @@ export function Transport({ versionId, timing, clock, range, scale, isMuted }: T
         <Control id="player.loop" label={isLooping ? words.loopOff : words.loop} isOn={isLooping}>
           <Repeat size={16} />
         </Control>
-        <button
-          type="button"
-          className={c('speed')}
-          aria-label={`${words.rate}: ${speed}×`}
-          onMouseDown={keepFocus}
-          onClick={() => runAction('player.faster')}
-        >
-          {speed}×
-        </button>
+        <SpeedMenu clock={clock} onMouseDown={keepFocus} />
+        <RenditionMenu versionId={versionId} onMouseDown={keepFocus} />
         <CaptionMenu versionId={versionId} onMouseDown={keepFocus} />
         <Control id="player.mute" label={isMuted ? words.unmute : words.mute}>
           {isMuted ? <VolumeX size={16} /> : <Volume2 size={16} />}
@@ -138,11 +132,21 @@ export function Control({ id, label, isOn, children }: ControlProps) {
 
 function FrameCount({ timing, clock }: Pick<TransportProps, 'timing' | 'clock'>) {
   const number = useClockElement<HTMLElement>(clock, (element, frame) => {
-    element.textContent = exactCount(frame + 1)
+    element.textContent = formatFrameNumber(frame, timing)
   })
+  const { frameCount } = timing
+  const all = hasOwnNumbers(timing)
+    ? `${formatFrameNumber(0, timing)}\u2013${formatFrameNumber(frameCount - 1, timing)}`
+    : exactCount(frameCount)
   return (
-    <p className={c('frame')}>
-      {text.room.frameWord} <b ref={number} data-frame="" /> {text.room.frame(0, timing.frameCount)[1]}
-    </p>
+    <button
+      type="button"
+      className={c('frame')}
+      title={text.frameNumbers.title}
+      onMouseDown={keepFocus}
+      onClick={() => runAction('player.frameNumbers')}
+    >
+      {text.room.frameWord} <b ref={number} data-frame="" /> {text.room.frameOf(all)}
+    </button>
   )
 }

@@ -1,14 +1,15 @@
 import { Columns2 } from 'lucide-react'
 import { Tabs } from 'radix-ui'
+import { useEffect } from 'react'
 import type { VersionId } from '../../shared/ids.ts'
 import type { Version } from '../../shared/place.ts'
 import { reviewLooks } from '../library/reviewLook.ts'
-import { runAction } from '../shell/actionRunner.ts'
 import { text } from '../text/text.ts'
 import { classesOf } from '../ui/classes.ts'
-import { IconButton } from '../ui/IconButton.tsx'
 import { StateLabel, ToneIcon } from '../ui/StateLabel.tsx'
+import { offerVersions } from './openClip.ts'
 import css from './ReviewRoom.module.css'
+import { Control } from './Transport.tsx'
 
 const c = classesOf(css)
 
@@ -22,6 +23,14 @@ interface VersionTabsProps {
 export function VersionTabs({ versions, shown, onChoose }: VersionTabsProps) {
   const oldestFirst = [...versions].sort((a, b) => a.number - b.number)
   const newest = oldestFirst.at(-1)
+  useEffect(() => {
+    if (versions.length < 2 || shown === undefined) return
+    return offerVersions((by) => {
+      const inOrder = versions.toSorted((a, b) => a.number - b.number)
+      const next = inOrder[inOrder.findIndex(({ id }) => id === shown.id) + by]
+      if (next !== undefined) onChoose(next.id)
+    })
+  }, [versions, shown, onChoose])
   return (
     <>
       <Tabs.Root value={shown?.id ?? ''} onValueChange={(id) => onChoose(id as VersionId)}>
@@ -43,9 +52,9 @@ export function VersionTabs({ versions, shown, onChoose }: VersionTabsProps) {
         </Tabs.List>
       </Tabs.Root>
       {versions.length > 1 ? (
-        <IconButton label={text.compare.start} keys="C" onClick={() => runAction('review.compare')}>
+        <Control id="review.compare" label={text.compare.start}>
           <Columns2 size={16} />
-        </IconButton>
+        </Control>
       ) : null}
       {shown === undefined ? null : (
         <>

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { create } from 'zustand'
 import type { Output } from '../../shared/contract.ts'
 import { type ErrorCode, type Failure, toFailure } from '../../shared/errors.ts'
 import type { AssetId, VersionId } from '../../shared/ids.ts'
@@ -35,12 +36,17 @@ export const unlessAskedAgain = <Value>(asked: Loaded<Value>, askedAbout: Failur
 function useAskedAgain<Value>(
   key: string | null,
   read: () => Promise<Value>,
-  { again, pause }: { readonly again: number; readonly pause: number },
+  { again, pause, tries = 0 }: { readonly again: number; readonly pause: number; readonly tries?: number },
 ): Loaded<Value> {
   const [returns, setReturns] = useState(0)
   const [askedAbout, setAskedAbout] = useState<Failure | null>(null)
-  const asked = useAsked(key, read, { again: again + returns, pause })
+  const asked = useAsked(key, read, { again: again + returns + tries, pause })
   const { failure } = asked
+  const [tried, setTried] = useState(tries)
+  if (tried !== tries) {
+    setTried(tries)
+    setAskedAbout(failure)
+  }
   useEffect(() => {
     if (failure === null || !passing.includes(failure.code)) return
     return useApp.subscribe(({ connections }, before) => {
@@ -62,6 +68,11 @@ export function useAssetDetail(id: AssetId | null, pause = 0): Loaded<AssetDetai
   return useAskedAgain(id, () => ask('assets.get', { id: id as AssetId }), { pause, again })
 }
 
+/** How often somebody asked for the medium of a version once more. */
+const useTries = create<Readonly<Record<VersionId, number>>>(() => ({}))
+export const tryMediaAgain = (id: VersionId): void =>
+  useTries.setState((tries) => ({ [id]: (tries[id] ?? 0) + 1 }))
+
 /** Where the player finds a version, and what was read from the media. */
 export function useMedia(versionId: VersionId | null, pause = 0): Loaded<Media> {
   const again = useAgain(
@@ -72,24 +83,35 @@ export function useMedia(versionId: VersionId | null, pause = 0): Loaded<Media> 
       }),
     versionId,
   )
+  const tries = useTries((each) => (versionId === null ? 0 : (each[versionId] ?? 0)))
   return useAskedAgain(versionId, () => ask('media.open', { versionId: versionId as VersionId }), {
     pause: again === 0 ? pause : 0,
     again,
+    tries,
   })
 }
 
-export function useComments(versionId: VersionId | null, pause = 0): Loaded<readonly Comment[]> {
-  const again = useAgain(
+const useCommentsChanged = (versionId: VersionId | null): number =>
+  useAgain(
     (heard) =>
       subscribe('comments.changed', (changed) => {
         if (changed.versionId === versionId) heard()
       }),
     versionId,
   )
+
+export function useComments(versionId: VersionId | null, pause = 0): Loaded<readonly Comment[]> {
+  const again = useCommentsChanged(versionId)
   return useAskedAgain(versionId, () => ask('comments.list', { versionId: versionId as VersionId }), {
     pause: again === 0 ? pause : 0,
     again,
   })
+}
+
+/** Whether a version's comments were ever read, and how asking for them goes; null until that is known. */
+export function useCommentReading(versionId: VersionId): Output<'comments.reading'> | null {
+  const again = useCommentsChanged(versionId)
+  return useAsked(versionId, () => ask('comments.reading', { versionId }), { pause: 0, again }).value
 }
 
 /** While it is open, others' comments on a version are asked for again and again. */

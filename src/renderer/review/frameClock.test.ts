@@ -28,6 +28,18 @@ test('standing, it names the speed that play begins at, not the one it was stopp
   expect(clock.speed).toBe(-2)
 })
 
+test('standing, it names the speed that was chosen; playing, the one it plays at', () => {
+  const clock = new FrameClock()
+  const shown: number[] = []
+  clock.subscribe(() => shown.push(clock.playSpeed))
+  clock.choose(0.5)
+  clock.choose(0.5)
+  clock.moves(true, 2)
+  clock.choose(4)
+  clock.moves(false, 2)
+  expect(shown).toEqual([0.5, 2, 2, 4])
+})
+
 test('the shuttle goes from standing to 8 either way, and back through half speed', () => {
   const walk = (from: number, way: 1 | -1, steps: number) => {
     const seen = [from]

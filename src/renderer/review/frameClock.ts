@@ -1,5 +1,6 @@
-/** From standing still, play begins at it. */
 export const normalSpeed = 1
+/** Those that are offered to choose from. Backwards, and faster each time, is the shuttle's. */
+export const speeds = [0.25, 0.5, 0.75, 1, 1.5, 2, 4, 8] as const
 
 /**
  * Which frame is on the screen, outside of React: sixty changes a second must not draw the tree. What shows the frame
@@ -8,7 +9,8 @@ export const normalSpeed = 1
 export class FrameClock {
   #frame = 0
   #isPlaying = false
-  #speed = 1
+  #speed = normalSpeed
+  #chosen = normalSpeed
   readonly #listeners = new Set<() => void>()
 
   get frame(): number {
@@ -21,9 +23,13 @@ export class FrameClock {
   get speed(): number {
     return this.#speed
   }
+  /** Play begins at it from standing still. */
+  get chosenSpeed(): number {
+    return this.#chosen
+  }
   /** What it plays at, or will once play is pressed. */
   get playSpeed(): number {
-    return this.#isPlaying ? this.#speed : normalSpeed
+    return this.#isPlaying ? this.#speed : this.#chosen
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -41,6 +47,13 @@ export class FrameClock {
     if (isPlaying === this.#isPlaying && speed === this.#speed) return
     this.#isPlaying = isPlaying
     this.#speed = speed
+    this.#tell()
+  }
+
+  /** Nothing plays by it: what plays is told by its player. */
+  choose(speed: number): void {
+    if (speed === this.#chosen) return
+    this.#chosen = speed
     this.#tell()
   }
 

@@ -15,6 +15,13 @@ export function toggleFullScreen(stage: HTMLElement): void {
   )
 }
 
+/** Does what is not on the picture: out of full screen first, and at once where it is none. */
+export function withoutFullScreen(act: () => void): void {
+  if (document.fullscreenElement === null) act()
+  // Refused where it has ended meanwhile.
+  else document.exitFullscreen().then(act, act)
+}
+
 /** Marks the room as resting while the pointer does, until it is no longer full screen. */
 function hideWhileResting(room: HTMLElement): void {
   let timer: ReturnType<typeof setTimeout> | undefined

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { frameRates } from '../../shared/frameRate.ts'
 import { FrameClock } from './frameClock.ts'
 import { MediaPlayer } from './mediaPlayer.ts'
@@ -27,6 +27,10 @@ class FakeVideo extends EventTarget {
   }
   pause(): void {
     this.paused = true
+  }
+  play(): Promise<void> {
+    this.paused = false
+    return Promise.resolve()
   }
   set currentTime(seconds: number) {
     this.seeks.push(Math.floor(seconds * 25))
@@ -96,4 +100,70 @@ test('one that never comes is not sought for ever, and the next seek begins anew
   })
   expect(seeks).toEqual([30, 30, 30, 30])
   expect(await sought(() => player.seek(31))).toEqual([31])
+})
+
+test('a chosen speed starts nothing; play begins at it, and what plays goes on at it', async () => {
+  player.setSpeed(0.5)
+  await vi.advanceTimersByTimeAsync(100)
+  expect([video.paused, video.playbackRate]).toEqual([true, 1])
+  player.toggle()
+  expect([video.paused, video.playbackRate]).toEqual([false, 0.5])
+  video.dispatchEvent(new Event('play'))
+  player.setSpeed(4)
+  expect([video.paused, video.playbackRate]).toEqual([false, 4])
+  player.pause()
+  video.dispatchEvent(new Event('pause'))
+  player.playRange()
+  expect([video.paused, video.playbackRate]).toEqual([false, 4])
+})
+
+describe('in the place of a player that', () => {
+  /** A second player, for another element, that takes over from one at this speed. */
+  async function takeOver(speed: number) {
+    stop()
+    const clock = new FrameClock()
+    clock.show(40)
+    const next = new FakeVideo()
+    const onward = { speed }
+    const taken = new MediaPlayer({
+      ...{ element: next as unknown as HTMLVideoElement, clock, range: new PlayRange(), timing },
+      ...{ hasPicture: true, onward },
+    })
+    stop = taken.follow()
+    return { taken, next, clock, onward }
+  }
+
+  test('played, it goes to the same frame and plays on from there', async () => {
+    const { next, clock } = await takeOver(2)
+    expect(clock.isPlaying).toBe(true)
+    expect(next.paused).toBe(true)
+    await vi.advanceTimersByTimeAsync(500)
+    expect(next.seeks).toEqual([40])
+    expect([next.paused, next.playbackRate]).toEqual([false, 2])
+  })
+
+  test('stood, it stands on the same frame', async () => {
+    const { next, clock } = await takeOver(0)
+    await vi.advanceTimersByTimeAsync(500)
+    expect(next.seeks).toEqual([40])
+    expect([next.paused, clock.isPlaying]).toEqual([true, false])
+  })
+
+  test.each([
+    ['a pause', (taken: MediaPlayer) => taken.pause(), 40],
+    ['a jump', (taken: MediaPlayer) => taken.seek(70), 70],
+  ])('played, it stays where %s before its first picture wants it', async (_what, act, frame) => {
+    const { taken, next, clock, onward } = await takeOver(1)
+    act(taken)
+    await vi.advanceTimersByTimeAsync(500)
+    expect([next.paused, clock.isPlaying, clock.frame, onward.speed]).toEqual([true, false, frame, 0])
+  })
+
+  test('played is gone again before it came to that: the one after it plays on', async () => {
+    const { onward } = await takeOver(1)
+    expect(onward.speed).toBe(1)
+    const { next } = await takeOver(onward.speed)
+    await vi.advanceTimersByTimeAsync(500)
+    expect(next.paused).toBe(false)
+  })
 })

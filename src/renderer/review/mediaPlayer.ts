@@ -1,11 +1,16 @@
 import { type ClipTiming, frameAtSeconds, isVariableClip, seekSeconds } from '../../shared/clipTiming.ts'
 import { framesPerTimecodeSecond } from '../../shared/frameRate.ts'
-import { type FrameClock, normalSpeed, shuttleFrom } from './frameClock.ts'
+import { type FrameClock, shuttleFrom } from './frameClock.ts'
 import type { PlayRange } from './playRange.ts'
 
 /** The picture of a seek is on the screen long before this, or was dropped. */
 const missedMs = 250
 const mostTries = 3
+
+/** The speed a player before this one had, for the next to take up; 0 where it stood, or once it was. */
+export interface Onward {
+  speed: number
+}
 
 export interface MediaPlayerParts {
   readonly element: HTMLVideoElement
@@ -14,6 +19,7 @@ export interface MediaPlayerParts {
   readonly timing: ClipTiming
   /** Whether the element has pictures; sound alone has only its time. */
   readonly hasPicture: boolean
+  readonly onward?: Onward
 }
 
 /**
@@ -27,6 +33,7 @@ export class MediaPlayer {
   readonly #range: PlayRange
   readonly #timing: ClipTiming
   readonly #hasPicture: boolean
+  readonly #onward: Onward
   /** From a seek until its picture is on the screen. */
   #isSeeking = false
   /** The frame of the newest seek, while an older one is still under way. */
@@ -40,12 +47,13 @@ export class MediaPlayer {
   #callback = 0
   #backwards = 0
 
-  constructor({ element, clock, range, timing, hasPicture }: MediaPlayerParts) {
+  constructor({ element, clock, range, timing, hasPicture, onward }: MediaPlayerParts) {
     this.#element = element
     this.#clock = clock
     this.#range = range
     this.#timing = timing
     this.#hasPicture = hasPicture
+    this.#onward = onward ?? { speed: 0 }
   }
 
   /** Listens until the returned function is called. */
@@ -62,8 +70,12 @@ export class MediaPlayer {
     }
     // A poster covers a video that was never sought or played: the frame the counter names takes its place.
     const uncover = () => {
-      if (this.#hasPicture && element.paused && !this.#isSeeking) this.#goTo(this.#clock.frame)
+      // Sound has no poster; it only has to be where the one before it was.
+      const isElsewhere = this.#hasPicture || this.#clock.frame > 0
+      if (isElsewhere && element.paused && !this.#isSeeking) this.#goTo(this.#clock.frame)
+      else this.#goOn()
     }
+    if (this.#onward.speed !== 0) this.#clock.moves(true, this.#onward.speed)
     const changes = ['play', 'pause', 'ratechange']
     if (element.seeking) {
       // Begun by the player before this one: its picture comes first.
@@ -141,6 +153,7 @@ export class MediaPlayer {
       this.#next = null
       this.#isSeeking = false
       if (next !== null) this.#goTo(next)
+      else if (this.#onward.speed !== 0) this.#goOn()
       else if (this.#hasPicture) this.#insist()
     }
     cancelAnimationFrame(this.#composed)
@@ -149,6 +162,18 @@ export class MediaPlayer {
       this.#composed = requestAnimationFrame(() => {
         this.#composed = requestAnimationFrame(settle)
       })
+  }
+
+  /** What played before this player was there plays on. */
+  #goOn(): void {
+    if (this.#onward.speed !== 0) this.play(this.#onward.speed)
+  }
+
+  /** Somebody wants something else before it came to that. */
+  #stay(): void {
+    if (this.#onward.speed === 0) return
+    this.#onward.speed = 0
+    this.#clock.moves(false, this.#clock.speed)
   }
 
   /** Seeks again where the picture of the last seek never came: on a busy computer one is dropped now and then. */
@@ -171,6 +196,7 @@ export class MediaPlayer {
   /** Shows exactly this frame, stopped; of several in a row the last one wins. */
   seek(frame: number): void {
     const to = Math.max(0, Math.min(this.#last, Math.round(frame)))
+    this.#stay()
     this.#stopBackwards()
     if (!this.#element.paused) this.#element.pause()
     this.#show(to)
@@ -192,6 +218,7 @@ export class MediaPlayer {
   }
 
   play(speed: number): void {
+    this.#onward.speed = 0
     this.#stopBackwards()
     if (speed < 0) {
       this.#playBackwards(speed)
@@ -247,13 +274,14 @@ export class MediaPlayer {
   }
 
   pause(): void {
+    this.#stay()
     this.#stopBackwards()
     this.#element.pause()
   }
 
   toggle(): void {
     if (this.#clock.isPlaying) this.pause()
-    else this.play(normalSpeed)
+    else this.play(this.#clock.chosenSpeed)
   }
 
   /** J and L: from standing still at normal speed, then faster each time; against the motion it slows down first. */
@@ -267,7 +295,13 @@ export class MediaPlayer {
   playRange(): void {
     const { first } = this.#range.within(this.#timing.frameCount)
     this.seek(first)
-    this.play(1)
+    this.play(this.#clock.chosenSpeed)
+  }
+
+  /** What plays goes on at it; what stands goes on standing. */
+  setSpeed(speed: number): void {
+    this.#clock.choose(speed)
+    if (this.#clock.isPlaying) this.play(speed)
   }
 
   mute(): void {

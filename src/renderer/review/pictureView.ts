@@ -1,4 +1,4 @@
-/** How the picture lies on its stage: its size against the fitting one, and how far it was moved, in stage widths and heights. */
+/** How the picture lies on its stage: its size against the fitting one, and how far it was moved, in widths and heights as it fits. */
 export interface PictureView {
   readonly scale: number
   readonly x: number
@@ -17,7 +17,7 @@ function kept({ scale, x, y }: PictureView): PictureView {
   return scale <= 1 ? fitting : { scale, x: limited(x, bound), y: limited(y, bound) }
 }
 
-/** Another size that keeps the point under the pointer where it is; `at` is -0.5..0.5 from the stage's middle. */
+/** Another size that keeps the point under the pointer where it is; `at` is -0.5..0.5 from its middle as it fits. */
 export function scaledTo(view: PictureView, scale: number, at = { x: 0, y: 0 }): PictureView {
   const to = Math.max(1, Math.min(largest, scale))
   const grown = to / view.scale

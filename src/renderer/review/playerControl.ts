@@ -1,4 +1,5 @@
 import type { ClipTiming } from '../../shared/clipTiming.ts'
+import type { Marks } from './drawing/drawnOn.ts'
 
 /** What actions, markers and comments may ask of the player on the screen. */
 export interface PlayerControl {
@@ -6,6 +7,8 @@ export interface PlayerControl {
   toggle(): void
   /** At this speed; below 0 backwards. */
   play(speed: number): void
+  /** Play begins at this speed from now on. What plays goes on at it; what stands goes on standing. */
+  setSpeed(speed: number): void
   pause(): void
   /** Shows exactly this frame, stopped. */
   seek(frame: number): void
@@ -22,16 +25,19 @@ export interface PlayerControl {
   compare(): void
   /** Larger (1), smaller (-1), or as it fits (0). */
   zoom(way: 1 | -1 | 0): void
+  /** Moves a picture that is larger than its stage, in shares of it as it fits. */
+  pan(x: number, y: number): void
   fullScreen(): void
   mute(): void
   /** On or off. */
   captions(): void
-  comment(): void
   /** Whether what is drawn or written would be taken. */
   mayComment(): boolean
   /** To the next (1) or previous (-1) comment. */
   toComment(direction: 1 | -1): void
   frame(): number
+  /** What is marked now: in and out. */
+  marks(): Marks
 }
 
 let shown: PlayerControl | null = null

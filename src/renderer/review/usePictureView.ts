@@ -7,28 +7,40 @@ const still = 4
 export interface PictureZoom {
   readonly view: PictureView
   readonly zoom: (way: 1 | -1 | 0) => void
+  /** In shares of the picture as it fits. */
+  readonly pan: (x: number, y: number) => void
   /** Whether the last press moved the picture, so that it was no click. */
   readonly wasDragged: () => boolean
 }
 
-/** Ctrl and the wheel, or a pinch, make the picture larger around the pointer; a larger one is dragged about. */
+/**
+ * Ctrl and the wheel, or a pinch, make the picture larger around the pointer; a larger one is dragged about, and moved by
+ * the wheel or two fingers.
+ */
 export function usePictureView(stage: RefObject<HTMLElement | null>): PictureZoom {
   const [view, setView] = useState(fitting)
   const dragged = useRef(false)
   useEffect(() => {
     const node = stage.current
     if (node === null) return
+    // As it is laid out, before it is made larger; without a picture yet, the stage itself.
+    const box = () => {
+      const { left, top } = node.getBoundingClientRect()
+      const picture = node.firstElementChild instanceof HTMLElement ? node.firstElementChild : node
+      const width = Math.max(1, picture.offsetWidth)
+      const height = Math.max(1, picture.offsetHeight)
+      return { left: left + picture.offsetLeft, top: top + picture.offsetTop, width, height }
+    }
     const at = (event: MouseEvent) => {
-      const box = node.getBoundingClientRect()
-      return {
-        x: (event.clientX - box.left) / box.width - 0.5,
-        y: (event.clientY - box.top) / box.height - 0.5,
-      }
+      const { left, top, width, height } = box()
+      return { x: (event.clientX - left) / width - 0.5, y: (event.clientY - top) / height - 0.5 }
     }
     const wheeled = (event: WheelEvent) => {
-      if (!event.ctrlKey && !event.metaKey) return
       event.preventDefault()
-      setView((before) => scaledTo(before, before.scale * Math.exp(-event.deltaY / 240), at(event)))
+      const { width, height } = box()
+      if (!event.ctrlKey && !event.metaKey)
+        setView((before) => movedBy(before, -event.deltaX / width, -event.deltaY / height))
+      else setView((before) => scaledTo(before, before.scale * Math.exp(-event.deltaY / 240), at(event)))
     }
     let from: { x: number; y: number; id: number } | null = null
     const pressed = (event: PointerEvent) => {
@@ -44,8 +56,8 @@ export function usePictureView(stage: RefObject<HTMLElement | null>): PictureZoo
       if (!dragged.current && Math.hypot(x, y) < still) return
       dragged.current = true
       from = { ...from, x: event.clientX, y: event.clientY }
-      const box = node.getBoundingClientRect()
-      setView((before) => movedBy(before, x / box.width, y / box.height))
+      const { width, height } = box()
+      setView((before) => movedBy(before, x / width, y / height))
     }
     const released = () => {
       from = null
@@ -68,5 +80,6 @@ export function usePictureView(stage: RefObject<HTMLElement | null>): PictureZoo
     (way: 1 | -1 | 0) => setView((before) => (way === 0 ? fitting : stepped(before, way))),
     [],
   )
-  return { view, zoom, wasDragged: useCallback(() => dragged.current, []) }
+  const pan = useCallback((x: number, y: number) => setView((before) => movedBy(before, x, y)), [])
+  return { view, zoom, pan, wasDragged: useCallback(() => dragged.current, []) }
 }

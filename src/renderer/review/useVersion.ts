@@ -1,13 +1,15 @@
 import { type ComponentProps, useMemo, useState } from 'react'
+import { firstNumberOf } from '../../shared/frameNumbers.ts'
 import type { MediaInfo, Version } from '../../shared/place.ts'
-import { useConnection } from '../shell/appStore.ts'
-import { type AssetDetail, useComments, useMedia } from './assetStore.ts'
+import { useApp, useConnection } from '../shell/appStore.ts'
+import { type AssetDetail, useComments } from './assetStore.ts'
 import { clipOf } from './clipOf.ts'
 import type { CommentPanel } from './comments/CommentPanel.tsx'
 import { threadsOf } from './comments/threads.ts'
 import type { FrameClock } from './frameClock.ts'
 import type { Player } from './Player.tsx'
 import type { PlayRange } from './playRange.ts'
+import { usePlayed } from './renditions/usePlayed.ts'
 
 type PlayerProps = ComponentProps<typeof Player>
 type PanelProps = ComponentProps<typeof CommentPanel>
@@ -38,12 +40,16 @@ interface VersionProps {
 /** Opens the media and the comments of one version. Clock and range are the caller's: a list keeps them for longer. */
 export function useVersion({ detail, version, clock, range, isGone = false }: VersionProps): OpenVersion {
   const { asset, versions } = detail
-  const media = useMedia(version.id)
+  const media = usePlayed(version.id)
   const comments = useComments(version.id)
   const [seconds, setSeconds] = useState<number | null>(null)
   const opened = media.value
   const info = opened?.info
-  const timing = useMemo(() => (opened === null ? null : clipOf(opened, seconds)), [opened, seconds])
+  const firstNumber = useApp(({ settings }) => firstNumberOf(settings.frameNumbers, asset))
+  const timing = useMemo(
+    () => (opened === null ? null : clipOf(opened, seconds, firstNumber)),
+    [opened, seconds, firstNumber],
+  )
   const threads = useMemo(() => threadsOf(comments.value ?? []), [comments.value])
   const connection = useConnection(asset.connectionId)
   const isMoving = info?.kind === 'video' || info?.kind === 'audio'
@@ -53,6 +59,7 @@ export function useVersion({ detail, version, clock, range, isGone = false }: Ve
     panel: {
       ...{ ...shared, comments, connection },
       timing: isMoving ? timing : null,
+      canBeDrawnOn: info !== undefined && info.width !== null && info.height !== null,
       isOpening: opened === null && media.failure === null,
       isClosed: isGone,
     },

@@ -1,4 +1,4 @@
-import { ChevronDown, Search, X } from 'lucide-react'
+import { ChevronDown } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import type { Facet } from '../../shared/search.ts'
 import { PlayAsOne } from '../library/PlayAsOne.tsx'
@@ -8,7 +8,7 @@ import { exactCount } from '../text/format.ts'
 import { text } from '../text/text.ts'
 import { Button } from '../ui/Button.tsx'
 import { classesOf } from '../ui/classes.ts'
-import { IconButton } from '../ui/IconButton.tsx'
+import { FindField } from '../ui/FindField.tsx'
 import menu from '../ui/Menu.module.css'
 import { Menu } from '../ui/Menu.tsx'
 import { Notice } from '../ui/Notice.tsx'
@@ -29,30 +29,18 @@ export function SearchHead() {
     <header className={c('head')}>
       <h1 className={c('title')}>{words.title(connection?.name ?? '')}</h1>
       <div className={c('line')}>
-        <label className={c('field')}>
-          <Search size={16} aria-hidden="true" />
-          <input
+        <div className={c('field')}>
+          <FindField
             id="service-search"
-            type="text"
-            value={typed}
-            maxLength={400}
-            spellCheck={false}
-            autoComplete="off"
-            aria-label={words.label}
+            label={words.label}
             placeholder={words.placeholder}
-            onChange={(event) => typeSearch(event.currentTarget.value)}
-            onKeyDown={(event) => {
-              if (event.key !== 'ArrowDown' && event.key !== 'Enter') return
-              event.preventDefault()
-              document.querySelector<HTMLElement>('[data-focus="assets"]')?.focus()
-            }}
+            value={typed}
+            mostLength={400}
+            isLarge
+            leadsTo="assets"
+            onChange={typeSearch}
           />
-          {typed === '' ? null : (
-            <IconButton label={text.library.clearFind} onClick={() => typeSearch('')}>
-              <X size={14} />
-            </IconButton>
-          )}
-        </label>
+        </div>
         <span className={c('total')} aria-live="polite">
           {isAsking ? words.asking : words.found(total)}
         </span>

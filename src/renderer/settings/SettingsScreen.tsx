@@ -1,8 +1,9 @@
 import { ChevronLeft, Info, Keyboard, Palette, Plug, SlidersHorizontal, Upload } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useApp } from '../shell/appStore.ts'
+import { leaveSettings } from '../shell/leaving.ts'
 import { Panes } from '../shell/Panes.tsx'
-import { go, goBack, replaceRoute, type SettingsSection, useRoute } from '../shell/routeStore.ts'
+import { replaceRoute, type SettingsSection } from '../shell/routeStore.ts'
 import { SearchField, TitleBar } from '../shell/TitleBar.tsx'
 import { text } from '../text/text.ts'
 import { Button } from '../ui/Button.tsx'
@@ -36,17 +37,12 @@ const pages: Readonly<Record<SettingsSection, () => ReactNode>> = {
   about: () => <AboutSection />,
 }
 
-function leave() {
-  if (useRoute.getState().past.length > 0) goBack()
-  else go({ screen: 'library', placeId: null })
-}
-
 export function SettingsScreen({ section }: { readonly section: SettingsSection }) {
   const isReady = useApp((app) => app.state === 'ready')
   return (
     <>
       <TitleBar end={<SearchField />}>
-        <Button look="bare" onClick={leave}>
+        <Button look="bare" onClick={leaveSettings}>
           <ChevronLeft size={16} aria-hidden="true" />
           {text.settings.done}
         </Button>

@@ -7,7 +7,6 @@ import { FieldLine } from '../forms/FieldLine.tsx'
 import css from '../forms/Form.module.css'
 import { FormDialog } from '../forms/FormDialog.tsx'
 import { useSending } from '../forms/useSending.ts'
-import { placeHere } from '../library/assetCommands.ts'
 import { PeopleField } from '../people/PeopleField.tsx'
 import { sayWords } from '../shell/sayStore.ts'
 import { useNow } from '../shell/useNow.ts'
@@ -32,19 +31,19 @@ import { copyLink } from './shareStore.ts'
 const c = classesOf(css)
 
 interface ShareDialogProps {
+  /** Whose they are. */
+  readonly connectionId: ConnectionId
   readonly targets: readonly ShareTarget[]
   readonly name: string
   readonly onClose: () => void
 }
 
 /** Makes a share, and shows those there are. Its link goes to the clipboard and nowhere else. */
-export function ShareDialog({ targets, name, onClose }: ShareDialogProps) {
-  const connectionId = placeHere()?.connectionId
+export function ShareDialog({ connectionId, targets, name, onClose }: ShareDialogProps) {
   const [form, setForm] = useState<ShareForm>(() => emptyShare(name, Date.now()))
   const { isTried, isBusy, failure, send, startAnew } = useSending()
   const [made, setMade] = useState(0)
   const change = (part: Partial<ShareForm>) => setForm((before) => ({ ...before, ...part }))
-  if (connectionId === undefined) return null
   const words = text.shares
   const problems = shareProblems(form, Date.now())
 

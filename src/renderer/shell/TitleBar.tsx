@@ -75,7 +75,12 @@ export function HistoryButtons() {
 export function SearchField() {
   const keys = useKeys('app.palette')
   return (
-    <button type="button" className={c('search')} onClick={() => runAction('app.palette')}>
+    <button
+      type="button"
+      className={c('search')}
+      title={text.shell.search}
+      onClick={() => runAction('app.palette')}
+    >
       <Search size={14} aria-hidden="true" />
       <span className={c('words')}>{text.shell.search}</span>
       {keys ? <Keys text={keys} /> : null}

@@ -11,6 +11,8 @@ import {
   placeHere,
   removeChosen,
   restoreChosen,
+  shareOfAsset,
+  shareOfPlace,
   toggleFavourite,
 } from '../library/assetCommands.ts'
 import { askForApproval, askToClearVotes, voteOnChosen } from '../library/chosenVotes.ts'
@@ -26,25 +28,26 @@ import {
   useTransfers,
 } from '../queue/transferStore.ts'
 import { undoLast } from '../review/comments/commentView.ts'
-import { nextCompareMode } from '../review/compare/compareStore.ts'
+import { moveOther, nextCompareMode } from '../review/compare/compareStore.ts'
+import { focusComposer } from '../review/composerFocus.ts'
 import { keepDrawing } from '../review/drawing/drawingOf.ts'
-import {
-  type DrawTool,
-  leaveDrawingOf,
-  putToolAway,
-  redoDrawing,
-  takeTool,
-  undoDrawing,
-  useDraw,
-} from '../review/drawing/drawStore.ts'
+import { type DrawTool, redoDrawing, takeTool, undoDrawing } from '../review/drawing/drawStore.ts'
+import { withoutFullScreen } from '../review/fullScreen.ts'
+import { openClip, stepVersion } from '../review/openClip.ts'
 import { player } from '../review/playerControl.ts'
+import { nextRendition } from '../review/renditions/renditionStore.ts'
 import { openSearch, searchable } from '../search/searchStore.ts'
 import { actionNeeds } from './actionNeeds.ts'
 import { changeSettings, useApp } from './appStore.ts'
+import { takeOffLayer } from './layers.ts'
+import { leaveRoom } from './leaving.ts'
 import { openPalette, useOverlays } from './overlayStore.ts'
 import { go, goBack, goForward, useRoute } from './routeStore.ts'
 import { openStudio } from './studio.ts'
 import { isNarrow } from './useNarrow.ts'
+
+/** How far a key moves a large picture, as a share of the stage. */
+const panStep = 0.1
 
 /** Whether the keyboard is among the transfers, or in a dialog that was opened from there. */
 const isInTransfers = (): boolean =>
@@ -77,6 +80,12 @@ function withAsset(act: (asset: Asset) => void): void {
   if (asset !== undefined) act(asset)
 }
 
+/** What is asked about it stands over the window: nothing of that is seen in full screen. */
+function withOpenClip(act: (asset: Asset) => void): void {
+  const asset = openClip()
+  if (asset !== null) withoutFullScreen(() => act(asset))
+}
+
 function toggleInspector(): void {
   if (isNarrow()) {
     useOverlays.setState(({ isInspectorSheetOpen }) => ({ isInspectorSheetOpen: !isInspectorSheetOpen }))
@@ -88,22 +97,6 @@ function toggleInspector(): void {
 function openChosen(): void {
   const asset = chosenAsset(useLibrary.getState())
   if (asset !== undefined) go({ screen: 'review', assetId: asset.id })
-}
-
-function leaveReview(): void {
-  // Escape first puts down what is in the hand.
-  if (useDraw.getState().tool !== null) {
-    putToolAway()
-    return
-  }
-  if (useDraw.getState().of !== null) {
-    leaveDrawingOf()
-    return
-  }
-  const { past } = useRoute.getState()
-  const before = past.at(-1)?.screen
-  if (before === 'library' || before === 'playlist') goBack()
-  else go({ screen: 'library', placeId: useLibrary.getState().query?.placeId ?? null })
 }
 
 function toggleChosen(): void {
@@ -140,6 +133,7 @@ const runs: Readonly<Record<ActionId, () => void>> = {
   'view.darkTheme': () => void changeSettings({ theme: 'dark' }),
   'view.lightTheme': () => void changeSettings({ theme: 'light' }),
   'view.systemTheme': () => void changeSettings({ theme: 'system' }),
+  'go.out': takeOffLayer,
   'go.back': goBack,
   'go.forward': goForward,
   'library.refresh': () => void refreshPlace(),
@@ -161,8 +155,7 @@ const runs: Readonly<Record<ActionId, () => void>> = {
   'media.purge': askToPurge,
   'place.newFolder': () => withPlace((parent) => askFirst({ kind: 'newFolder', parent })),
   'place.rename': () => withPlace((place) => askFirst({ kind: 'renamePlace', place })),
-  'place.share': () =>
-    withPlace(({ id, name }) => askFirst({ kind: 'share', targets: [{ placeId: id }], name })),
+  'place.share': () => withPlace(shareOfPlace),
   'place.remove': () => withPlace((place) => askFirst({ kind: 'removePlace', place })),
   'go.search': () => openSearch(searchable()),
   'go.shares': () => askAboutShares(),
@@ -188,15 +181,25 @@ const runs: Readonly<Record<ActionId, () => void>> = {
   'player.clearRange': () => player()?.clearRange(),
   'player.playRange': () => player()?.playRange(),
   'player.loop': () => player()?.toggleLoop(),
+  'player.frameNumbers': () => withOpenClip((asset) => askFirst({ kind: 'firstNumber', asset })),
   'player.zoomIn': () => player()?.zoom(1),
   'player.zoomOut': () => player()?.zoom(-1),
   'player.zoomFit': () => player()?.zoom(0),
+  'player.panLeft': () => player()?.pan(panStep, 0),
+  'player.panRight': () => player()?.pan(-panStep, 0),
+  'player.panUp': () => player()?.pan(0, panStep),
+  'player.panDown': () => player()?.pan(0, -panStep),
   'player.start': () => player()?.seek(0),
   'player.end': () => player()?.seek(Number.MAX_SAFE_INTEGER),
   'player.fullScreen': () => player()?.fullScreen(),
   'player.mute': () => player()?.mute(),
+  'player.rendition': nextRendition,
   'player.captions': () => player()?.captions(),
-  'review.comment': () => player()?.comment(),
+  // A picture that stands still has no player.
+  'review.comment': () => {
+    player()?.pause()
+    withoutFullScreen(focusComposer)
+  },
   'review.nextComment': () => player()?.toComment(1),
   'review.previousComment': () => player()?.toComment(-1),
   'draw.pen': draw('pen'),
@@ -211,11 +214,16 @@ const runs: Readonly<Record<ActionId, () => void>> = {
   },
   'draw.redo': redoDrawing,
   'draw.save': () => void keepDrawing(),
+  'review.nextVersion': () => stepVersion(1),
+  'review.previousVersion': () => stepVersion(-1),
+  'review.share': () => withOpenClip(shareOfAsset),
   'review.compare': () => player()?.compare(),
   'review.compareMode': nextCompareMode,
+  'review.otherEarlier': () => moveOther(-1),
+  'review.otherLater': () => moveOther(1),
   'review.approve': () => void castVote('approved'),
   'review.needsChanges': () => void castVote('needsChanges'),
-  'review.close': leaveReview,
+  'review.close': leaveRoom,
 }
 
 /** Runs an action if it makes sense now. Says whether it did. */

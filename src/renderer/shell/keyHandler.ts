@@ -27,6 +27,8 @@ const pressed = 'button, a[href], summary, [role="button"]'
 /** Whether the thing with the focus needs this press for itself. */
 export function isTaken(target: Element | null, press: KeyPress): boolean {
   if (target === null) return false
+  // What has a use of its own for Escape has used it by now.
+  if (press.key === 'Escape') return false
   const hasModifier = press.ctrlKey || press.metaKey
   if (target.closest(typing) !== null) return !hasModifier || isEditing(press)
   const isMove = press.key.startsWith('Arrow') || press.key === 'Home' || press.key === 'End'
@@ -34,9 +36,12 @@ export function isTaken(target: Element | null, press: KeyPress): boolean {
   return target.closest(pressed) !== null && (press.key === ' ' || press.key === 'Enter')
 }
 
-/** Presses with Mod that belong to a text field: select all, copy, undo, move by word. */
+/** Presses with Mod that belong to a text field: select all, copy, undo, move by word, and whatever Enter means there. */
 const isEditing = (press: KeyPress) =>
-  /^[acvxyz]$/i.test(press.key) || press.key.startsWith('Arrow') || press.key === 'Backspace'
+  /^[acvxyz]$/i.test(press.key) ||
+  press.key.startsWith('Arrow') ||
+  press.key === 'Backspace' ||
+  press.key === 'Enter'
 
 /** The action that a press means where the user is, if any. */
 export function actionFor(press: KeyPress): ActionId | undefined {

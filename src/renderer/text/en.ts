@@ -1,8 +1,8 @@
 import { inspector, library, review } from './en/library.ts'
-import { captions, ffmpeg, proxies } from './en/media.ts'
+import { captions, ffmpeg, proxies, renditions } from './en/media.ts'
 import { playing, playlists } from './en/playlists.ts'
 import { remark } from './en/remark.ts'
-import { compare, drawing, rights, room } from './en/room.ts'
+import { compare, drawing, frameNumbers, rights, room } from './en/room.ts'
 import { connect, settings, welcome } from './en/settings.ts'
 import { app, keys, notices, palette, providers, shell, shortcuts, sidebar } from './en/shell.ts'
 import { approvals, inbox, life, metadata, people, search, shares } from './en/teamwork.ts'
@@ -25,6 +25,7 @@ export const en = {
   drop,
   rights,
   room,
+  frameNumbers,
   remark,
   drawing,
   compare,
@@ -41,6 +42,7 @@ export const en = {
   playlists,
   playing,
   proxies,
+  renditions,
   ffmpeg,
   captions,
 }

@@ -87,6 +87,26 @@ function unreadCaptions(facts: Facts): Pick<ErrorWords, 'what' | 'more'> {
   }
 }
 
+function invalidRequest(facts: Facts): Pick<ErrorWords, 'what' | 'more'> {
+  switch (facts['reason']) {
+    case 'notMeasured':
+      return {
+        what: `The frames of ${named(facts, 'name', 'this clip')} are not counted yet.`,
+        more: 'Nothing was changed. Open it once and try again.',
+      }
+    case 'severalConnections':
+      return {
+        what: 'These are not all of one service.',
+        more: 'Nothing was changed. Choose what is of one service.',
+      }
+    default:
+      return {
+        what: `Something in here is not as it should be${facts['field'] ? `: ${String(facts['field'])}` : ''}.`,
+        more: 'Nothing was changed. Check it and try again.',
+      }
+  }
+}
+
 /** Words for every code: what happened, what is safe, what to do. */
 const words: Readonly<Record<ErrorCode, Words>> = {
   'network.offline': () => ({
@@ -284,11 +304,11 @@ const words: Readonly<Record<ErrorCode, Words>> = {
     more: 'Choose another folder, or make room on the disk.',
     remedy: 'retry',
   }),
-  'media.unplayable': (facts) => ({
-    short: 'Cannot be played',
-    what: `This media cannot be played here${facts['codec'] ? `: it is ${String(facts['codec'])}` : ''}.`,
-    more: 'The file itself is fine. Download it to open it in another program.',
-    remedy: 'none',
+  'media.unplayable': () => ({
+    short: 'Cannot be read',
+    what: 'Rushes cannot read this file.',
+    more: 'It may be damaged, or of a kind that Rushes does not know. Nothing was changed.',
+    remedy: 'retry',
   }),
   'ffmpeg.missing': () => ({
     short: 'No ffmpeg here',
@@ -335,8 +355,7 @@ const words: Readonly<Record<ErrorCode, Words>> = {
   }),
   'request.invalid': (facts) => ({
     short: 'Not accepted',
-    what: `Something in here is not as it should be${facts['field'] ? `: ${String(facts['field'])}` : ''}.`,
-    more: 'Nothing was changed. Check it and try again.',
+    ...invalidRequest(facts),
     remedy: 'none',
   }),
   'request.foreign': () => ({

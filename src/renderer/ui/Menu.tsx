@@ -15,14 +15,22 @@ interface MenuProps {
   readonly align?: 'start' | 'end'
   /** Its name, where that is not the button's. */
   readonly label?: string
+  /** Its button does not take the focus from where it is; closing, the menu does not give it to the button either. */
+  readonly leavesFocus?: boolean
+  readonly onOpen?: () => void
   readonly children: ReactNode
 }
 
-export function Menu({ trigger, align = 'start', label, children }: MenuProps) {
+/** The focus is back where it was before the menu, unless that is nowhere. */
+function leaveFocus(event: Event) {
+  if (document.activeElement !== document.body) event.preventDefault()
+}
+
+export function Menu({ trigger, align = 'start', label, leavesFocus = false, onOpen, children }: MenuProps) {
   return (
-    <DropdownMenu.Root modal={false}>
+    <DropdownMenu.Root modal={false} onOpenChange={(isOpen) => (isOpen ? onOpen?.() : undefined)}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <MenuSheet align={align} aria-label={label}>
+      <MenuSheet align={align} aria-label={label} {...(leavesFocus ? { onCloseAutoFocus: leaveFocus } : {})}>
         {children}
       </MenuSheet>
     </DropdownMenu.Root>

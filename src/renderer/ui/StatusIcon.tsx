@@ -7,6 +7,7 @@ export type StatusShape =
   | 'changes'
   | 'failed'
   | 'idle'
+  | 'unknown'
   | 'paused'
   | 'canceled'
   | 'moving'
@@ -55,6 +56,13 @@ const shapes: Readonly<Record<Exclude<StatusShape, 'moving'>, React.ReactNode>> 
     <>
       <path d="M4.3.5h5.4l3.8 3.8v5.4l-3.8 3.8H4.3L.5 9.7V4.3z" fill="currentColor" />
       <path d="M7 3.6v4M7 10.1v.2" {...inside} />
+    </>
+  ),
+  unknown: (
+    <>
+      <circle cx="7" cy="7" r="5.75" {...thin} strokeOpacity="0.5" />
+      <path d="M5.4 5.6a1.6 1.6 0 1 1 2.4 1.4c-.6.3-.8.6-.8 1.2" {...thin} strokeLinecap="round" />
+      <circle cx="7" cy="10.2" r="0.8" fill="currentColor" />
     </>
   ),
   idle: <circle cx="7" cy="7" r="5.75" {...thin} strokeDasharray="2.2 2.3" />,

@@ -63,6 +63,12 @@ export const appActions = {
     keys: [],
     menu: 'view',
   },
+  'go.out': {
+    words: 'Put down or leave, one step at a time',
+    group: 'Go',
+    when: 'always',
+    keys: ['Escape'],
+  },
   'go.back': { words: 'Back', group: 'Go', when: 'always', keys: ['Alt+ArrowLeft', 'Mod+['], menu: 'go' },
   'go.forward': {
     words: 'Forward',

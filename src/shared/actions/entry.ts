@@ -16,6 +16,8 @@ export interface ActionEntry {
   readonly when: ActionPlace
   /** Key texts: `Mod` is Command on macOS and Ctrl elsewhere. The first is shown. */
   readonly keys: readonly string[]
+  /** A vote, or what takes something away: the palette does not guess that it was meant. */
+  readonly isGrave?: true
   /** Where the application menu lists it. */
   readonly menu?: 'file' | 'edit' | 'view' | 'go' | 'playback' | 'help'
 }

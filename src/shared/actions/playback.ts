@@ -70,9 +70,40 @@ export const playbackActions = {
     keys: ['Mod+L'],
     menu: 'playback',
   },
+  'player.frameNumbers': {
+    words: 'Number of the first frame…',
+    group: 'Playback',
+    when: 'player',
+    keys: ['Shift+F'],
+    menu: 'playback',
+  },
   'player.zoomIn': { words: 'Larger picture', group: 'View', when: 'player', keys: ['Mod+='] },
   'player.zoomOut': { words: 'Smaller picture', group: 'View', when: 'player', keys: ['Mod+-'] },
   'player.zoomFit': { words: 'Fit the picture', group: 'View', when: 'player', keys: ['Mod+0'] },
+  'player.panLeft': {
+    words: 'See more of the left of a large picture',
+    group: 'View',
+    when: 'player',
+    keys: ['Alt+Shift+ArrowLeft'],
+  },
+  'player.panRight': {
+    words: 'See more of the right of a large picture',
+    group: 'View',
+    when: 'player',
+    keys: ['Alt+Shift+ArrowRight'],
+  },
+  'player.panUp': {
+    words: 'See more of the top of a large picture',
+    group: 'View',
+    when: 'player',
+    keys: ['Alt+Shift+ArrowUp'],
+  },
+  'player.panDown': {
+    words: 'See more of the bottom of a large picture',
+    group: 'View',
+    when: 'player',
+    keys: ['Alt+Shift+ArrowDown'],
+  },
   'player.start': {
     words: 'Go to the first frame',
     group: 'Playback',
@@ -95,5 +126,11 @@ export const playbackActions = {
     menu: 'playback',
   },
   'player.mute': { words: 'Sound on or off', group: 'Playback', when: 'player', keys: ['Mod+Shift+M'] },
+  'player.rendition': {
+    words: 'Play from the original or the next proxy',
+    group: 'Playback',
+    when: 'player',
+    keys: ['Q'],
+  },
   'player.captions': { words: 'Captions on or off', group: 'Playback', when: 'player', keys: ['S'] },
 } as const satisfies Record<string, ActionEntry>

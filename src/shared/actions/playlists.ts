@@ -31,6 +31,7 @@ export const playlistActions = {
     group: 'Playlists',
     when: 'playlist',
     keys: ['Delete'],
+    isGrave: true,
   },
   'playlist.rename': { words: 'Rename the playlist…', group: 'Playlists', when: 'playlist', keys: ['F2'] },
   'playlist.duplicate': {
@@ -39,7 +40,13 @@ export const playlistActions = {
     when: 'playlist',
     keys: ['Mod+D'],
   },
-  'playlist.remove': { words: 'Delete the playlist', group: 'Playlists', when: 'playlist', keys: [] },
+  'playlist.remove': {
+    words: 'Delete the playlist',
+    group: 'Playlists',
+    when: 'playlist',
+    keys: [],
+    isGrave: true,
+  },
   'playlist.next': {
     words: 'Next clip',
     group: 'Playlists',
@@ -53,12 +60,19 @@ export const playlistActions = {
     keys: ['ArrowUp', 'PageUp'],
   },
   'playlist.loop': { words: 'Loop the playlist', group: 'Playlists', when: 'playing', keys: ['Shift+L'] },
-  'playlist.approveNext': { words: 'Approve and go on', group: 'Playlists', when: 'playing', keys: ['A'] },
+  'playlist.approveNext': {
+    words: 'Approve and go on',
+    group: 'Playlists',
+    when: 'playing',
+    keys: ['A'],
+    isGrave: true,
+  },
   'playlist.needsChangesNext': {
     words: 'Needs changes and go on',
     group: 'Playlists',
     when: 'playing',
     keys: ['N'],
+    isGrave: true,
   },
   'playlist.trim': {
     words: 'Play from in to out in this playlist',

@@ -27,11 +27,37 @@ export const reviewActions = {
     when: 'player',
     keys: ['Shift+C'],
   },
+  'review.otherEarlier': {
+    words: 'Move the version beside it one frame earlier',
+    group: 'Review',
+    when: 'player',
+    keys: ['Alt+,'],
+  },
+  'review.otherLater': {
+    words: 'Move the version beside it one frame later',
+    group: 'Review',
+    when: 'player',
+    keys: ['Alt+.'],
+  },
+  'review.nextVersion': { words: 'Next version', group: 'Review', when: 'player', keys: ['V'] },
+  'review.previousVersion': {
+    words: 'Previous version',
+    group: 'Review',
+    when: 'player',
+    keys: ['Shift+V'],
+  },
+  'review.share': {
+    words: 'Share this clip…',
+    group: 'Review',
+    when: 'player',
+    keys: ['Mod+Shift+S'],
+  },
   'review.approve': {
     words: 'Approve this version',
     group: 'Review',
     when: 'player',
     keys: ['Mod+Enter'],
+    isGrave: true,
     menu: 'playback',
   },
   'review.needsChanges': {
@@ -39,7 +65,8 @@ export const reviewActions = {
     group: 'Review',
     when: 'player',
     keys: ['Mod+Shift+Enter'],
+    isGrave: true,
     menu: 'playback',
   },
-  'review.close': { words: 'Back to the library', group: 'Review', when: 'player', keys: ['Escape'] },
+  'review.close': { words: 'Back to the library', group: 'Review', when: 'player', keys: ['Shift+Escape'] },
 } as const satisfies Record<string, ActionEntry>

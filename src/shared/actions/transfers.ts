@@ -20,7 +20,13 @@ export const transferActions = {
     when: 'always',
     keys: [],
   },
-  'transfers.clear': { words: 'Clear finished transfers', group: 'Transfers', when: 'always', keys: [] },
+  'transfers.clear': {
+    words: 'Clear finished transfers',
+    group: 'Transfers',
+    when: 'always',
+    keys: [],
+    isGrave: true,
+  },
   'transfers.toggle': {
     words: 'Pause or resume the selected transfers',
     group: 'Transfers',
@@ -44,5 +50,6 @@ export const transferActions = {
     group: 'Transfers',
     when: 'transfers',
     keys: ['Delete'],
+    isGrave: true,
   },
 } as const satisfies Record<string, ActionEntry>

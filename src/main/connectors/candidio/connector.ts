@@ -1,6 +1,6 @@
-import type { Connector, MediaLink } from '../connector.ts'
+import type { Connector } from '../connector.ts'
 import { createLinkMemory } from '../linkMemory.ts'
-import type { Page, RemoteAsset, RemotePlace, RemoteRef } from '../remote.ts'
+import type { MediaLink, Page, RemoteAsset, RemotePlace, RemoteRef } from '../remote.ts'
 import type { CandidioClientOptions } from './client.ts'
 import { createCandidioClient } from './client.ts'
 import { assetOf, brandPlace, productionPlace, workspacePlace } from './mapping.ts'
@@ -32,6 +32,14 @@ export function createCandidioConnector(options: CandidioClientOptions): Connect
     return { ...pageOf(answer, own.map(assetOf)), total: undefined }
   }
 
+  const linksFor = async (ref: RemoteRef, fresh: boolean, signal: AbortSignal): Promise<Links> => {
+    const known = fresh ? undefined : links.recall(ref.remoteId)
+    if (known !== undefined) return known
+    const asset = await client.asset(candidioPlaceSchema.parse(ref.place), ref.remoteId, signal)
+    links.remember(asset.id, linksOf(asset))
+    return linksOf(asset)
+  }
+
   return {
     provider: 'candidio',
     // No call tells whose token it is; reading the workspaces proves that it works and gives a name to show.
@@ -60,12 +68,15 @@ export function createCandidioConnector(options: CandidioClientOptions): Connect
     },
     async media(ref: RemoteRef, kind, fresh, signal) {
       const known = fresh ? undefined : links.recall(ref.remoteId)?.[kind]
-      if (known !== undefined) return known
-      const asset = await client.asset(candidioPlaceSchema.parse(ref.place), ref.remoteId, signal)
-      links.remember(asset.id, linksOf(asset))
-      return linksOf(asset)[kind]
+      return known ?? (await linksFor(ref, true, signal))[kind]
     },
-    can: {},
+    can: {
+      proxies: {
+        list: async (ref, signal) =>
+          [...(await linksFor(ref, false, signal)).proxies].map(([key, link]) => ({ key, link })),
+        link: async (ref, key, fresh, signal) => (await linksFor(ref, fresh, signal)).proxies.get(key),
+      },
+    },
   }
 }
 
@@ -88,13 +99,19 @@ interface Links {
   readonly play?: MediaLink
   readonly original?: MediaLink
   readonly thumbnail?: MediaLink
+  /** By their kind; the one that is played by itself first. */
+  readonly proxies: ReadonlyMap<string, MediaLink>
 }
 
 /** A preview plays everywhere; before there is one the file itself is offered. */
 function linksOf(asset: Asset): Links {
+  const proxies = new Map<string, MediaLink>()
+  if (asset.link_preview_mp4) proxies.set('mp4', { url: asset.link_preview_mp4, mediaType: 'video/mp4' })
+  if (asset.link_preview_webm) proxies.set('webm', { url: asset.link_preview_webm, mediaType: 'video/webm' })
   const play = asset.link_preview_mp4 ?? asset.link_preview_webm ?? asset.link_download
   const thumbnail = asset.link_thumbnail ?? asset.link_fullsize
   return {
+    proxies,
     ...(asset.link_download
       ? { original: { url: asset.link_download, mediaType: asset.mimetype ?? null } }
       : {}),

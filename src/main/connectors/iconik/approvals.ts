@@ -125,6 +125,12 @@ export function createApprovals({ session, selves, names, reviews }: ApprovalPar
       }
     },
 
+    reviews: (versions, signal) =>
+      reviews.each(
+        versions.map(({ assetRemoteId, remoteId }) => ({ assetId: assetRemoteId, versionId: remoteId })),
+        signal,
+      ),
+
     async request(version, { people, groups, emails, minimum }, signal) {
       await mustBeNewest(version, signal)
       const body = { users: people, groups, externals: emails, min_number: minimum }

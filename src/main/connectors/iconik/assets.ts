@@ -77,8 +77,7 @@ export function createAssetLists(session: Session, media: Media, reviews: Review
 
   const sharedAssets = async (note: PlaceNote, page: number, signal: AbortSignal) => {
     const { objectType, objectId } = note.shared ?? { objectType: '', objectId: '' }
-    if (objectType === 'playlists')
-      return playlistAssets(session, objectId, page, (id) => rows.one(id, signal), signal)
+    if (objectType === 'playlists') return playlistAssets(session, objectId, page, signal)
     if (objectType !== 'assets') return emptyPage
     return { ...emptyPage, objects: [await rows.one(objectId, signal)], total: 1 }
   }

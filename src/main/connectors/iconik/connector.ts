@@ -14,6 +14,7 @@ import { createMedia } from './media.ts'
 import { createMetadata } from './metadata.ts'
 import { createNames, createPeople } from './people.ts'
 import { createPlaces } from './places.ts'
+import { createPlaylists } from './playlists.ts'
 import { createRelations } from './relations.ts'
 import { createReviews } from './reviews.ts'
 import { createSearch } from './search.ts'
@@ -46,6 +47,8 @@ const neededRoles = {
   shares: 'can_write_shares',
   inbox: 'can_read_notifications',
   captions: 'can_read_asset_subtitles',
+  proxies: 'can_read_proxies',
+  playlists: 'can_read_playlists',
 } as const satisfies Record<keyof Powers, string>
 
 /** The role without which the service refuses one use of a power. */
@@ -65,7 +68,7 @@ const rolesOfRights = {
  * What a guest's session can hold at all; the rest is the domain's own business. People are looked up to mention them,
  * where the share says so.
  */
-const guestPowers: ReadonlySet<string> = new Set(['comments', 'metadata', 'approvals', 'people'])
+const guestPowers: ReadonlySet<string> = new Set(['comments', 'metadata', 'approvals', 'people', 'proxies'])
 
 /**
  * iconik: an account's domain, or what was shared with a guest. Which powers there are follows from the roles: of a guest
@@ -99,6 +102,8 @@ export function createIconikConnector({ address, secrets, ...parts }: IconikOpti
     shares: createShares(session, names),
     inbox: createInbox(session, names),
     captions: createCaptions(session),
+    proxies: media.ofService,
+    playlists: createPlaylists(session, selves, lists),
   }
   const isThere = (name: string): boolean => {
     if (session.share !== null && !guestPowers.has(name)) return false

@@ -1,8 +1,10 @@
 import type { FrameRate } from '../../../shared/frameRate.ts'
 import { frameRates, parseFrameRate } from '../../../shared/frameRate.ts'
-import type { MediaLink, MediaRef, MediaUse } from '../connector.ts'
+import type { MediaUse } from '../connector.ts'
 import { createLinkMemory } from '../linkMemory.ts'
+import type { ProxyPower } from '../powers.ts'
 import type { ConnectorParts } from '../provider.ts'
+import type { MediaLink, MediaRef } from '../remote.ts'
 import { calls } from './calls/index.ts'
 import { pictureOf } from './mapping.ts'
 import { allAfter, orElse } from './paging.ts'
@@ -21,6 +23,7 @@ export interface Media {
   link(ref: MediaRef, use: MediaUse, fresh: boolean, signal: AbortSignal): Promise<MediaLink | undefined>
   /** By its proxy, which is what people comment on. 25 where nothing has a rate. */
   rateOf(assetId: string, versionId: string, signal: AbortSignal): Promise<FrameRate>
+  readonly ofService: ProxyPower
   /** Keeps the links of pictures that came with a list. */
   remember(rows: readonly AssetRow[]): void
   proxies(assetId: string, signal: AbortSignal): Promise<RemoteProxy[]>
@@ -105,16 +108,15 @@ export function createMedia({ call }: Session, { clock }: ConnectorParts): Media
     }
   }
 
-  /** A proxy plays everywhere; before there is one the file itself is offered. */
-  const play = async (ref: MediaRef, fresh: boolean, signal: AbortSignal): Promise<MediaLink | undefined> => {
-    const { remoteId } = ref
-    const version = versionOf(ref)
-    const proxies = await orElse(() => listProxies(remoteId, true, fresh, signal), [])
-    noteRates(remoteId, proxies)
-    const best = bestProxy(proxies, version)
-    if (best?.url) return { url: best.url, mediaType: proxyType(best) }
-    return original(remoteId, version, signal)
+  const watchable = async (ref: MediaRef, fresh: boolean, signal: AbortSignal): Promise<RemoteProxy[]> => {
+    const proxies = await orElse(() => listProxies(ref.remoteId, true, fresh, signal), [])
+    noteRates(ref.remoteId, proxies)
+    return sharpestFirst(proxies, versionOf(ref))
   }
+
+  /** A proxy plays everywhere; before there is one the file itself is offered. */
+  const play = async (ref: MediaRef, fresh: boolean, signal: AbortSignal): Promise<MediaLink | undefined> =>
+    proxyLink((await watchable(ref, fresh, signal))[0]) ?? original(ref.remoteId, versionOf(ref), signal)
 
   const original = async (
     remoteId: string,
@@ -164,6 +166,15 @@ export function createMedia({ call }: Session, { clock }: ConnectorParts): Media
         if (link !== undefined) pictures.remember(row.id, link)
       }
     },
+    ofService: {
+      list: async (ref, signal) =>
+        (await watchable(ref, false, signal)).flatMap((proxy) => {
+          const link = proxyLink(proxy)
+          return link === undefined ? [] : [{ key: proxy.id, link }]
+        }),
+      link: async (ref, key, fresh, signal) =>
+        proxyLink((await watchable(ref, fresh, signal)).find(({ id }) => id === key)),
+    },
     proxies: (assetId, signal) => listProxies(assetId, false, false, signal),
     keyframes: (assetId, signal) => listKeyframes(assetId, false, signal),
     files: listFiles,
@@ -189,14 +200,17 @@ function linkOf(picture: { readonly url: string | null } | undefined): MediaLink
   return picture?.url ? { url: picture.url, mediaType: 'image/jpeg' } : undefined
 }
 
-/** The sharpest one of the version, else of the newest version that has any. */
-function bestProxy(proxies: readonly RemoteProxy[], version: string | undefined): RemoteProxy | undefined {
+/** Those of the version, else of the newest version that has any. */
+function sharpestFirst(proxies: readonly RemoteProxy[], version: string | undefined): RemoteProxy[] {
   const there = proxies.filter(({ status, url }) => (status === null || status === 'CLOSED') && url)
   const newest = version ?? there.at(-1)?.version_id
   return there
     .filter(({ version_id }) => version_id === null || newest === null || version_id === newest)
-    .sort((a, b) => (b.resolution?.height ?? 0) - (a.resolution?.height ?? 0))[0]
+    .sort((a, b) => (b.resolution?.height ?? 0) - (a.resolution?.height ?? 0))
 }
+
+const proxyLink = (proxy: RemoteProxy | undefined): MediaLink | undefined =>
+  proxy?.url ? { url: proxy.url, mediaType: proxyType(proxy) } : undefined
 
 const proxyTypes: Readonly<Record<string, string>> = {
   mp4: 'video/mp4',

@@ -1,29 +1,57 @@
-import { z } from 'zod'
 import { calls } from './calls/index.ts'
-import { eachOf } from './paging.ts'
 import type { Session } from './session.ts'
-import { type IconikPage, id, pageSchema, text } from './wire.ts'
+import type { IconikPage } from './wire.ts'
 import type { AssetRow } from './wireAssets.ts'
+import { playlistRowsSchema } from './wirePlaylists.ts'
 
-const itemsPerPage = 50
-const itemsSchema = pageSchema(z.object({ object_id: id, object_type: text }))
+const itemsPerPage = 100
+/** A service that answers ever new pages is not followed for ever. */
+const mostPages = 50
 
-/** The assets of a playlist, in its order: several assets shared at once come as one. */
-export async function playlistAssets(
+/** The things in a playlist as its index shows them, in its order: one that stands in it twice comes twice. */
+export async function playlistRows(
   { call }: Session,
   playlistId: string,
   page: number,
-  readRow: (assetId: string) => Promise<AssetRow>,
   signal: AbortSignal,
 ): Promise<IconikPage<AssetRow>> {
-  const answer = await call(
+  const { told, read } = await call(
     calls['assets.listPlaylistItems'],
-    { path: { playlist_id: playlistId }, query: { page, per_page: itemsPerPage }, answer: itemsSchema },
+    {
+      path: { playlist_id: playlistId },
+      query: { page, per_page: itemsPerPage },
+      answer: playlistRowsSchema,
+    },
     signal,
   )
-  const ids = answer.objects
-    .filter(({ object_type }) => object_type === 'assets')
-    .map((item) => item.object_id)
-  const rows = await eachOf([...new Set(ids)], readRow)
-  return { ...answer, objects: rows }
+  // The service does not say how many pages there are.
+  const pages = told < itemsPerPage ? page : page + 1
+  return { objects: read, page, pages, per_page: itemsPerPage, total: null, scroll_id: null }
+}
+
+/** All of them. */
+export async function allPlaylistRows(
+  session: Session,
+  playlistId: string,
+  signal: AbortSignal,
+): Promise<AssetRow[]> {
+  const rows: AssetRow[] = []
+  for (let page = 1; page <= mostPages; page += 1) {
+    const { objects, pages } = await playlistRows(session, playlistId, page, signal)
+    rows.push(...objects)
+    if (pages === page) break
+  }
+  return rows
+}
+
+/** The assets of a playlist, each once: several that are shared at once come as one. */
+export async function playlistAssets(
+  session: Session,
+  playlistId: string,
+  page: number,
+  signal: AbortSignal,
+): Promise<IconikPage<AssetRow>> {
+  const answer = await playlistRows(session, playlistId, page, signal)
+  const assets = answer.objects.filter(({ object_type }) => object_type === 'assets' || object_type === null)
+  return { ...answer, objects: [...new Map(assets.map((row) => [row.id, row])).values()] }
 }

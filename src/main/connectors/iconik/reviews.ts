@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { ReviewStatus } from '../../../shared/place.ts'
 import type { ConnectorParts } from '../provider.ts'
 import { calls } from './calls/index.ts'
-import { eachOf, orElse } from './paging.ts'
+import { eachOf, isForbidden, isGone, orElse } from './paging.ts'
 import type { Selves } from './self.ts'
 import type { Session } from './session.ts'
 import { few, id, word } from './wire.ts'
@@ -22,9 +22,11 @@ export interface Reviews {
   of(versionId: string): ReviewStatus
   note(versionId: string, state: ApprovalState | null): void
   /** Asks about the newest versions of some assets; what it is not told stays as it was known. */
-  ask(assets: readonly NewestVersion[], signal: AbortSignal): Promise<void>
+  ask(assets: readonly OneVersion[], signal: AbortSignal): Promise<void>
+  /** Asks about each of some versions; those that this account is not told of are left out. */
+  each(versions: readonly OneVersion[], signal: AbortSignal): Promise<ReadonlyMap<string, ReviewStatus>>
 }
-export interface NewestVersion {
+export interface OneVersion {
   readonly assetId: string
   readonly versionId: string
 }
@@ -59,7 +61,7 @@ export function createReviews({ call, share }: Session, selves: Selves, { clock 
     known.set(versionId, { status: statuses[state ?? 'N/A'], until: clock.now() + knownFor })
   }
 
-  const search = async (assets: readonly NewestVersion[], signal: AbortSignal): Promise<void> => {
+  const search = async (assets: readonly OneVersion[], signal: AbortSignal): Promise<void> => {
     const answer = await orElse(
       () =>
         call(
@@ -90,17 +92,20 @@ export function createReviews({ call, share }: Session, selves: Selves, { clock 
     }
   }
 
-  const readOne = async ({ assetId, versionId }: NewestVersion, signal: AbortSignal): Promise<void> => {
+  /** Nobody was asked and nobody has voted where the service has no approval of it. */
+  const readOne = async ({ assetId, versionId }: OneVersion, signal: AbortSignal): Promise<void> => {
     const path = { object_type: 'assets', object_id: assetId, version_id: versionId }
-    const answer = await orElse(
-      () => call(calls['assets.readVersionApprovalRequest'], { path, answer: approvalRequestSchema }, signal),
-      undefined,
-    )
-    note(versionId, answer?.status ?? null)
+    try {
+      const row = calls['assets.readVersionApprovalRequest']
+      note(versionId, (await call(row, { path, answer: approvalRequestSchema }, signal)).status)
+    } catch (error) {
+      if (isGone(error)) note(versionId, null)
+      else if (!isForbidden(error)) throw error
+    }
   }
 
   return {
-    of: (versionId) => known.get(versionId)?.status ?? 'none',
+    of: (versionId) => known.get(versionId)?.status ?? 'unknown',
     note,
     async ask(assets, signal) {
       if (assets.length === 0) return
@@ -108,6 +113,15 @@ export function createReviews({ call, share }: Session, selves: Selves, { clock 
       if (isTold || assets.length > mostAsked || !selves.may('can_read_approval_request')) return
       const stale = assets.filter(({ versionId }) => (known.get(versionId)?.until ?? 0) <= clock.now())
       await eachOf(stale, (one) => readOne(one, signal))
+    },
+    async each(versions, signal) {
+      if (selves.may('can_read_approval_request')) await eachOf(versions, (one) => readOne(one, signal))
+      return new Map(
+        versions.flatMap(({ versionId }) => {
+          const status = known.get(versionId)?.status
+          return status === undefined ? [] : [[versionId, status] as const]
+        }),
+      )
     },
   }
 }

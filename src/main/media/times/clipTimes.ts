@@ -95,7 +95,12 @@ function evenRate({ starts, ticksPerSecond }: FrameStarts, stated: FrameRate): F
 /** Enough parts of a second that the start is right to a thousandth of a frame. */
 const parts = 1000
 
-function evenTimes({ numerator, denominator }: FrameRate, startSeconds: number, frames: number): FrameTimes {
+/** The times of so many frames at one rate, the first one at `startSeconds`. */
+export function evenTimes(
+  { numerator, denominator }: FrameRate,
+  startSeconds: number,
+  frames: number,
+): FrameTimes {
   return {
     ticksPerSecond: numerator * parts,
     startTicks: Math.round(startSeconds * numerator * parts),

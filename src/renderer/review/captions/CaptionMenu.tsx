@@ -1,4 +1,4 @@
-import { CaptionsOff, Captions as CaptionsOn, FilePlus2, Info, Trash2, X } from 'lucide-react'
+import { CaptionsOff, Captions as CaptionsOn, FilePlus2, Info, Search, Trash2, X } from 'lucide-react'
 import type { MouseEventHandler } from 'react'
 import { keysOf } from '../../../shared/actions.ts'
 import type { VersionId } from '../../../shared/ids.ts'
@@ -6,7 +6,14 @@ import { useApp } from '../../shell/appStore.ts'
 import { text } from '../../text/text.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Menu, MenuChoice, MenuItem } from '../../ui/Menu.tsx'
-import { addCaptions, chooseCaptions, removeCaptions, stopReading, useCaptions } from './captionStore.ts'
+import {
+  addCaptions,
+  chooseCaptions,
+  lookInFile,
+  removeCaptions,
+  stopReading,
+  useCaptions,
+} from './captionStore.ts'
 import { trackWords } from './fileTracks.ts'
 
 const off = 'off'
@@ -19,7 +26,7 @@ interface CaptionMenuProps {
 /** Which captions are on the picture, and where more come from. */
 export function CaptionMenu({ versionId, onMouseDown }: CaptionMenuProps) {
   const words = text.captions
-  const { tracks, inFile, hasFfmpeg, chosen, reading } = useCaptions(versionId)
+  const { tracks, inFile, look, hasFfmpeg, chosen, reading } = useCaptions(versionId)
   const shown = reading ?? chosen
   const isShown = useApp((app) => app.settings.captionsShown) && shown !== null
   const keys = useApp((app) => keysOf('player.captions', app.settings.shortcuts)[0])
@@ -34,6 +41,8 @@ export function CaptionMenu({ versionId, onMouseDown }: CaptionMenuProps) {
   return (
     <Menu
       align="end"
+      leavesFocus
+      onOpen={() => void lookInFile(versionId)}
       trigger={
         <IconButton label={words.button} keys={keys} onMouseDown={onMouseDown}>
           {isShown ? <CaptionsOn size={16} /> : <CaptionsOff size={16} />}
@@ -50,6 +59,17 @@ export function CaptionMenu({ versionId, onMouseDown }: CaptionMenuProps) {
       {others.map(({ id, words: label }) => (
         <MenuItem key={id} icon={<CaptionsOff size={14} />} words={label} isDisabled onChoose={nothing} />
       ))}
+      {look === 'done' ? null : (
+        <MenuItem
+          icon={<Search size={14} />}
+          words={look === 'failed' ? words.notLooked : words.looking}
+          isDisabled
+          onChoose={nothing}
+        />
+      )}
+      {look === 'done' && inFile.length === 0 ? (
+        <MenuItem icon={<CaptionsOff size={14} />} words={words.noneInFile} isDisabled onChoose={nothing} />
+      ) : null}
       {!hasFfmpeg && others.some(({ kind }) => kind === 'text') ? (
         <MenuItem icon={<Info size={14} />} words={words.noFfmpeg} isDisabled onChoose={nothing} />
       ) : null}

@@ -21,7 +21,8 @@ interface CaptionsProps {
 
 /** The words of the frame that is shown, at the foot of the stage: as large however far the picture is zoomed. */
 export function Captions({ versionId, clock, timing }: CaptionsProps) {
-  const { cues, reading } = useCaptions(versionId)
+  const { cues, reading, isAwaited } = useCaptions(versionId)
+  const busy = reading !== null ? text.captions.reading : isAwaited ? text.captions.looking : ''
   const isShown = useApp((app) => app.settings.captionsShown)
   const offset = useMemo(() => captionOffset(cues, timing), [cues, timing])
   const words = useClockElement<HTMLParagraphElement>(clock, (element, frame) => {
@@ -32,8 +33,8 @@ export function Captions({ versionId, clock, timing }: CaptionsProps) {
   })
   return (
     <div className={c('captions')}>
-      <p role="status" className={c('reading')} hidden={reading === null}>
-        {reading === null ? '' : text.captions.reading}
+      <p role="status" className={c('reading')} hidden={busy === ''}>
+        {busy}
       </p>
       <p ref={words} className={c('words')} data-captions="" dir="auto" hidden />
     </div>

@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 import type { CaptionTrack, Cue, FileTrack } from '../../../shared/captions.ts'
-import { toFailure } from '../../../shared/errors.ts'
+import { type Failure, toFailure } from '../../../shared/errors.ts'
 import type { VersionId } from '../../../shared/ids.ts'
 import { ask } from '../../bridge.ts'
 import { changeSettings, useApp } from '../../shell/appStore.ts'
@@ -11,8 +11,12 @@ import { firstTrack } from './fileTracks.ts'
 interface VersionCaptions {
   /** Of the service and of the user. */
   readonly tracks: readonly CaptionTrack[]
-  /** Those inside of the media file. */
+  /** Those inside of the media file, as far as somebody has looked. */
   readonly inFile: readonly FileTrack[]
+  /** Whether the file was looked into: its head may have to be fetched, so that is done when it is wanted. */
+  readonly look: 'not' | 'looking' | 'done' | 'failed'
+  /** Captions were asked for by the key, and shown once the file was looked into. */
+  readonly isAwaited: boolean
   /** Whether this computer has the ffmpeg that reads them. */
   readonly hasFfmpeg: boolean
   readonly chosen: string | null
@@ -22,7 +26,8 @@ interface VersionCaptions {
 }
 
 const nothing: VersionCaptions = {
-  ...{ tracks: [], inFile: [], hasFfmpeg: false, chosen: null, cues: [], reading: null },
+  ...{ tracks: [], inFile: [], look: 'not', isAwaited: false, hasFfmpeg: false },
+  ...{ chosen: null, cues: [], reading: null },
 }
 
 /** Captions of the versions that are open. Whether they are shown is a setting. */
@@ -75,11 +80,39 @@ export function openCaptions(versionId: VersionId): () => void {
 
 async function list(versionId: VersionId): Promise<void> {
   await take(versionId, await ask('captions.list', { versionId }))
-  // The head of the file may have to be fetched: what is there already does not wait for it.
+  if (useApp.getState().settings.captionsShown && isMoreWanted(versionId)) await lookInFile(versionId)
+}
+
+/** What would be shown may lie inside of the file. */
+function isMoreWanted(versionId: VersionId): boolean {
+  const { chosen, look } = captionsOf(versionId)
+  const wanted = choices.get(versionId)
+  return look !== 'done' && (chosen === null || (wanted !== undefined && wanted !== chosen))
+}
+
+const looks = new Map<VersionId, Promise<Failure | null>>()
+
+/** Finds the captions inside of the media file, once while the version is open. Why it could not, or null. */
+export function lookInFile(versionId: VersionId): Promise<Failure | null> {
+  if (captionsOf(versionId).look === 'done') return Promise.resolve(null)
+  change(versionId, { look: 'looking' })
+  const running = looks.get(versionId)
+  if (running !== undefined) return running
+  const found = lookNow(versionId).then(
+    () => null,
+    (error: unknown) => {
+      change(versionId, { look: 'failed' })
+      return toFailure(error)
+    },
+  )
+  looks.set(versionId, found)
+  return found.finally(() => looks.delete(versionId))
+}
+
+async function lookNow(versionId: VersionId): Promise<void> {
   const inFile = await ask('captions.inFile', { versionId })
-  if (inFile.length === 0) return
-  const { tool } = await ask('ffmpeg.get')
-  change(versionId, { inFile, hasFfmpeg: tool !== null })
+  const hasFfmpeg = inFile.length > 0 && (await ask('ffmpeg.get')).tool !== null
+  change(versionId, { inFile, hasFfmpeg, look: 'done' })
   const { chosen, reading, tracks } = captionsOf(versionId)
   const wanted = choices.get(versionId)
   if (reading === null && (chosen === null || inFile.some(({ id }) => id === wanted)))
@@ -134,13 +167,24 @@ export const addCaptions = (versionId: VersionId): Promise<void> =>
 export const removeCaptions = (versionId: VersionId, id: string): Promise<void> =>
   orSay(ask('captions.remove', { versionId, id }).then((tracks) => take(versionId, tracks)))
 
-/** On or off; where none were chosen yet, the best of the file, else the way to some. */
+/** On or off; where none were chosen yet, the best of the file, else the way to some. While it is awaited, given up. */
 export async function toggleCaptions(versionId: VersionId): Promise<void> {
+  const before = captionsOf(versionId)
+  if (before.isAwaited) return change(versionId, { isAwaited: false })
+  const isOn = useApp.getState().settings.captionsShown && (before.chosen ?? before.reading) !== null
+  if (!isOn && isMoreWanted(versionId)) {
+    change(versionId, { isAwaited: true })
+    const failure = await lookInFile(versionId)
+    const { isAwaited, chosen } = captionsOf(versionId)
+    if (!isAwaited) return
+    change(versionId, { isAwaited: false })
+    if (failure !== null && chosen === null) return say(failure)
+  }
   const { chosen, inFile, hasFfmpeg, reading } = captionsOf(versionId)
   if (chosen === null && reading === null) {
     const first = hasFfmpeg ? firstTrack(inFile) : undefined
     return first === undefined ? addCaptions(versionId) : chooseCaptions(versionId, first.id)
   }
   await stopReading(versionId)
-  await changeSettings({ captionsShown: !useApp.getState().settings.captionsShown })
+  await changeSettings({ captionsShown: !isOn })
 }

@@ -6,7 +6,7 @@ import { classesOf } from '../../ui/classes.ts'
 import { type CommentRight, mayComment, whyNot } from '../rights.ts'
 import { ColourMenu } from '../words/ColourMenu.tsx'
 import { carryOver } from '../words/carryOver.ts'
-import css from './CommentPanel.module.css'
+import css from './BulkBar.module.css'
 import { changeMany, chooseAll, removeComments, stopChoosing, useCommentView } from './commentView.ts'
 import type { Thread } from './threads.ts'
 
@@ -39,10 +39,7 @@ export function BulkBar({ versionId, shown, connection, isClosed }: BulkBarProps
   const why = (right: CommentRight) => (isClosed ? words.gone : whyNot(connection, right))
   const whyNoChange = canChange ? undefined : why('changeComments')
   const carry = async () => {
-    await carryOver(
-      earlier.map(({ comment }) => comment),
-      versionId,
-    )
+    await carryOver(earlier, versionId)
     stopChoosing()
   }
   return (

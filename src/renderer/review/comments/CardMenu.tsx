@@ -4,7 +4,7 @@ import { type ReactNode, useRef, useState } from 'react'
 import { text } from '../../text/text.ts'
 import { classesOf } from '../../ui/classes.ts'
 import { MenuSheet } from '../../ui/Menu.tsx'
-import css from './CommentPanel.module.css'
+import css from './CommentCard.module.css'
 
 const c = classesOf(css)
 
@@ -13,11 +13,13 @@ const dots = <Ellipsis size={15} />
 interface CardMenuProps {
   /** What the card shows: its element passes from one to another, an open menu does not. */
   readonly of: string
+  /** The name of its button; absent: that of a card's. */
+  readonly label?: string
   readonly children: ReactNode
 }
 
 /** A menu that exists while it is open: a list that flies past fills cards by the dozen, and most are never asked. */
-export function CardMenu({ of, children }: CardMenuProps) {
+export function CardMenu({ of, label = text.app.more, children }: CardMenuProps) {
   const [openOf, setOpenOf] = useState<string | null>(null)
   const isOpen = openOf === of
   const setOpen = (isWanted: boolean) => setOpenOf(isWanted ? of : null)
@@ -30,7 +32,7 @@ export function CardMenu({ of, children }: CardMenuProps) {
         ref={button}
         type="button"
         className={c('more')}
-        aria-label={text.app.more}
+        aria-label={label}
         aria-haspopup="menu"
         aria-expanded={isOpen}
         onPointerDown={() => {
@@ -50,7 +52,7 @@ export function CardMenu({ of, children }: CardMenuProps) {
           </DropdownMenu.Trigger>
           <MenuSheet
             align="end"
-            aria-label={text.app.more}
+            aria-label={label}
             onCloseAutoFocus={(event) => {
               event.preventDefault()
               // A choice may have moved the focus to a field already.

@@ -6,9 +6,10 @@ import { MenuItem } from '../../ui/Menu.tsx'
 import { beginDrawingOf, canChangeDrawing } from '../drawing/drawingOf.ts'
 import { useDraw } from '../drawing/drawStore.ts'
 import { useMayComment } from '../words/mentionStore.ts'
+import { changeWithUndo } from '../words/undoStore.ts'
+import { CardChanges } from './CardChanges.tsx'
 import { CardMenu } from './CardMenu.tsx'
-import css from './CommentPanel.module.css'
-import { changeComment } from './commentCalls.ts'
+import css from './CommentCard.module.css'
 import { removeComments } from './commentView.ts'
 
 const c = classesOf(css)
@@ -30,6 +31,8 @@ export function CardTools({ comment, onReply, onEdit }: CardToolsProps) {
   // What never reached the service is nobody's but this computer's.
   const canRemove = useMayComment('removeComments') || comment.remoteId === null
   const isMine = comment.author.isMe
+  // Offered where it was done: the tick stays.
+  const resolve = () => void changeWithUndo(comment, { isResolved: !comment.isResolved }, false)
   return (
     <span className={c('tools')}>
       {canChange ? (
@@ -39,7 +42,7 @@ export function CardTools({ comment, onReply, onEdit }: CardToolsProps) {
           className={c('more', comment.isResolved && 'settled')}
           aria-label={comment.isResolved ? text.room.reopen : text.room.resolve}
           title={comment.isResolved ? text.room.reopen : text.room.resolve}
-          onClick={() => void changeComment({ id: comment.id, isResolved: !comment.isResolved })}
+          onClick={resolve}
         >
           {tick}
         </button>
@@ -55,11 +58,9 @@ export function CardTools({ comment, onReply, onEdit }: CardToolsProps) {
             />
           ) : null}
           {canChange ? (
-            <MenuItem
-              words={comment.isResolved ? text.room.reopen : text.room.resolve}
-              onChoose={() => void changeComment({ id: comment.id, isResolved: !comment.isResolved })}
-            />
+            <MenuItem words={comment.isResolved ? text.room.reopen : text.room.resolve} onChoose={resolve} />
           ) : null}
+          {canChange ? <CardChanges comment={comment} /> : null}
           {isMine && canRemove ? (
             <MenuItem words={text.room.remove} isDanger onChoose={() => removeComments([comment.id])} />
           ) : null}

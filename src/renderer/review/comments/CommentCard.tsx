@@ -1,37 +1,35 @@
-import { CornerDownRight, Lock, PenLine, Reply } from 'lucide-react'
-import { memo, useState } from 'react'
+import { Reply } from 'lucide-react'
+import { memo } from 'react'
 import { type ClipTiming, formatClipFrame } from '../../../shared/clipTiming.ts'
-import type { CommentId, VersionId } from '../../../shared/ids.ts'
+import type { VersionId } from '../../../shared/ids.ts'
 import type { Comment } from '../../../shared/review.ts'
 import { useNow } from '../../shell/useNow.ts'
-import { errorWords } from '../../text/errors.ts'
 import { age } from '../../text/format.ts'
 import { text } from '../../text/text.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { classesOf } from '../../ui/classes.ts'
-import heard from '../../ui/Heard.module.css'
-import { IconButton } from '../../ui/IconButton.tsx'
 import { StateLabel } from '../../ui/StateLabel.tsx'
 import { player } from '../playerControl.ts'
-import { ColourMark } from '../words/ColourMark.tsx'
-import { carryOver } from '../words/carryOver.ts'
-import { MentionWords } from '../words/MentionWords.tsx'
+import { openSmall, smallState, useDrafts } from '../words/draftStore.ts'
 import { useMayComment } from '../words/mentionStore.ts'
 import { rangeWords } from '../words/rangeWords.ts'
 import { SmallComposer } from '../words/SmallComposer.tsx'
 import { changeWithUndo } from '../words/undoStore.ts'
+import { CardMarks } from './CardMarks.tsx'
 import { CardTools } from './CardTools.tsx'
-import css from './CommentPanel.module.css'
+import css from './CommentCard.module.css'
+import { CommentWords } from './CommentWords.tsx'
 import { createComment } from './commentCalls.ts'
 import { toggleChosen, useCommentView } from './commentView.ts'
+import { EarlierState, EarlierTools } from './EarlierTools.tsx'
+import { PendingLine } from './PendingLine.tsx'
+import { ReplyLine } from './ReplyLine.tsx'
 import type { Thread } from './threads.ts'
 
 const c = classesOf(css)
 
 // The same element each time is one that React leaves alone.
-const pen = <PenLine size={13} aria-hidden="true" />
-const lock = <Lock size={11} aria-hidden="true" />
 const answer = <Reply size={14} aria-hidden="true" />
 
 interface CommentCardProps {
@@ -45,8 +43,6 @@ interface CommentCardProps {
   readonly isRested: boolean
 }
 
-type Mode = 'read' | 'reply' | 'edit'
-
 export const CommentCard = memo(function CommentCard({
   versionId,
   thread,
@@ -55,15 +51,16 @@ export const CommentCard = memo(function CommentCard({
   isRested,
 }: CommentCardProps) {
   const { comment, replies, from } = thread
-  // Elements pass from comment to comment; what somebody began at one stays with it.
-  const [begun, setBegun] = useState<{ readonly id: CommentId; readonly mode: Mode } | null>(null)
-  const mode = begun?.id === comment.id ? begun.mode : 'read'
-  const setMode = (next: Mode) => setBegun(next === 'read' ? null : { id: comment.id, mode: next })
-  const read = () => setMode('read')
+  // Elements pass from comment to comment; what somebody began at one stays with the comment.
+  const reply = useDrafts((drafts) => smallState('reply', comment.id, drafts))
+  const edit = useDrafts((drafts) => smallState('edit', comment.id, drafts))
+  const openReply = () => openSmall('reply', comment, { words: '', colour: null })
+  const openEdit = () => openSmall('edit', comment, { words: comment.text, colour: comment.colour })
   const isChosen = useCommentView(({ chosen }) => (chosen === null ? null : chosen.has(comment.id)))
   const isLeaving = useCommentView(({ leaving }) => leaving.has(comment.id))
   const canWrite = useMayComment('comment')
   const hasTools = isHere || isRested
+  const isReplyOffered = reply === 'closed' || (reply === 'none' && isHere && canWrite)
   if (isLeaving) return null
   return (
     <article
@@ -80,6 +77,8 @@ export const CommentCard = memo(function CommentCard({
           : undefined
       }
       aria-label={comment.author.name}
+      // Takes the focus from what was in it and is gone.
+      tabIndex={-1}
       data-here={isHere || undefined}
     >
       <div className={c('line')}>
@@ -96,61 +95,44 @@ export const CommentCard = memo(function CommentCard({
         )}
         <span className={c('author')}>{comment.author.isMe ? text.room.you : comment.author.name}</span>
         <SpanButton comment={comment} timing={timing} />
-        <ColourMark colour={comment.colour} />
-        {comment.isInternal ? (
-          <span className={c('tag', 'signed')} title={text.room.internal}>
-            {lock}
-            {/* Its version and the way over to this one need the room. */}
-            <span className={from === undefined ? undefined : heard['heard']}>{text.room.internal}</span>
-          </span>
-        ) : null}
-        <KindTag kind={comment.kind} track={comment.track} />
-        {comment.drawing.length > 0 ? pen : null}
+        <CardMarks comment={comment} isEarlier={from !== undefined} />
         {from === undefined ? (
           <span className={c('end')}>
             <CardAge comment={comment} />
-            {hasTools ? (
-              <CardTools comment={comment} onReply={() => setMode('reply')} onEdit={() => setMode('edit')} />
-            ) : null}
+            {hasTools ? <CardTools comment={comment} onReply={openReply} onEdit={openEdit} /> : null}
           </span>
         ) : (
-          <span className={c('end')}>
-            <span className={c('tag')}>{text.library.version(from)}</span>
-            {canWrite ? (
-              <IconButton label={text.room.carryOver} onClick={() => void carryOver([comment], versionId)}>
-                <CornerDownRight size={15} />
-              </IconButton>
-            ) : null}
-          </span>
+          <EarlierTools thread={thread} versionId={versionId} />
         )}
       </div>
-      {mode === 'edit' ? (
+      {edit === 'open' ? (
         <SmallComposer
           key={comment.id}
+          kind="edit"
+          of={comment.id}
           label={text.room.edit}
           start={comment.text}
           startColour={comment.colour}
           mayBeEmpty={comment.drawing.length > 0}
           action={text.room.save}
           onSend={(words, colour) => changeWithUndo(comment, { text: words, colour })}
-          onClose={read}
         />
       ) : (
-        <p className={c('words')}>
-          <MentionWords words={comment.text} />
-        </p>
+        <CommentWords id={comment.id} words={comment.text} className={c('words')} />
       )}
-      <Pending comment={comment} />
+      <PendingLine comment={comment} />
+      {from === undefined ? null : <EarlierState thread={thread} versionId={versionId} />}
       {replies.map((reply) => (
-        <ReplyLine key={reply.id} reply={reply} />
+        <ReplyLine key={reply.id} reply={reply} hasTools={hasTools && from === undefined} />
       ))}
-      {mode === 'reply' ? (
+      {reply === 'open' ? (
         <div style={{ marginTop: 8 }}>
           <SmallComposer
             key={comment.id}
+            kind="reply"
+            of={comment.id}
             label={text.room.replyTo(comment.author.name)}
             start=""
-            isReply
             action={text.room.reply}
             onSend={(words) =>
               createComment({
@@ -162,32 +144,27 @@ export const CommentCard = memo(function CommentCard({
                 isInternal: comment.isInternal,
               })
             }
-            onClose={read}
           />
         </div>
-      ) : isHere && from === undefined && canWrite ? (
+      ) : null}
+      {from === undefined && (isReplyOffered || edit === 'closed') ? (
         <div className={c('actions')}>
-          <Button look="bare" size="small" onClick={() => setMode('reply')}>
-            {answer}
-            {text.room.reply}
-          </Button>
+          {isReplyOffered ? (
+            <Button look="bare" size="small" onClick={openReply}>
+              {answer}
+              {reply === 'closed' ? text.room.replyBegun : text.room.reply}
+            </Button>
+          ) : null}
+          {edit === 'closed' ? (
+            <Button look="bare" size="small" onClick={openEdit}>
+              {text.room.editBegun}
+            </Button>
+          ) : null}
         </div>
       ) : null}
     </article>
   )
 })
-
-/** What it is, and its track. Both do not fit beside the rest: then the track is seen, which says more. */
-function KindTag({ kind, track }: Pick<Comment, 'kind' | 'track'>) {
-  const ofKind = kind === 'comment' ? null : text.room.kinds[kind]
-  if (ofKind === null && track === null) return null
-  return (
-    <span className={c('tag')} title={[ofKind, track].filter((each) => each !== null).join(', ')}>
-      {ofKind === null ? null : <span className={track === null ? c('cut') : heard['heard']}>{ofKind} </span>}
-      {track === null ? null : <span className={c('cut')}>{track}</span>}
-    </span>
-  )
-}
 
 function SpanButton({ comment, timing }: { readonly comment: Comment; readonly timing: ClipTiming | null }) {
   const { span } = comment
@@ -217,45 +194,4 @@ function CardAge({ comment }: { readonly comment: Comment }) {
       )}
     </span>
   )
-}
-
-function ReplyLine({ reply }: { readonly reply: Comment }) {
-  const now = useNow()
-  const isLeaving = useCommentView(({ leaving }) => leaving.has(reply.id))
-  if (isLeaving) return null
-  return (
-    <div className={c('reply')}>
-      <Avatar name={reply.author.name} small />
-      <div>
-        <p className={c('line')}>
-          <span className={c('author')}>{reply.author.isMe ? text.room.you : reply.author.name}</span>
-          <span className={c('end')} style={{ marginInlineStart: 0 }}>
-            {age(reply.createdAt, now)}
-          </span>
-        </p>
-        <p className={c('words')}>
-          <MentionWords words={reply.text} />
-        </p>
-        <Pending comment={reply} />
-      </div>
-    </div>
-  )
-}
-
-/** What has not reached the service yet, or never will. */
-function Pending({ comment }: { readonly comment: Comment }) {
-  const { pending } = comment
-  if (pending !== null) {
-    const isFailed = pending.state === 'failed'
-    const why = pending.failure === null ? '' : `. ${errorWords(pending.failure).short}`
-    return (
-      <div className={c('state')}>
-        <StateLabel
-          look={isFailed ? { tone: 'stop', shape: 'failed' } : { tone: 'wait', shape: 'waiting' }}
-          words={`${text.room.pending[pending.state]}${why}`}
-        />
-      </div>
-    )
-  }
-  return null
 }

@@ -1,16 +1,17 @@
-import { Download, Ellipsis, Layers2, ListFilter, ListOrdered, Search, SquareCheck, X } from 'lucide-react'
+import { Download, Ellipsis, Layers2, ListFilter, ListOrdered, SquareCheck } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import { type ReactNode, useState } from 'react'
 import type { ClipTiming } from '../../../shared/clipTiming.ts'
 import type { VersionId } from '../../../shared/ids.ts'
 import { text } from '../../text/text.ts'
 import { classesOf } from '../../ui/classes.ts'
+import { FindField } from '../../ui/FindField.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import menu from '../../ui/Menu.module.css'
 import { Menu, MenuItem } from '../../ui/Menu.tsx'
 import { Segments } from '../../ui/Segments.tsx'
 import { ExportDialog } from '../words/ExportDialog.tsx'
-import css from './CommentPanel.module.css'
+import css from './CommentHead.module.css'
 import { changeView, startChoosing, useCommentView } from './commentView.ts'
 import { authorsOf, isNarrowed, kindsOf, type Thread, wholeView } from './threads.ts'
 
@@ -20,6 +21,8 @@ const m = classesOf(menu)
 interface CommentHeadProps {
   readonly versionId: VersionId
   readonly threads: readonly Thread[]
+  /** Nobody knows how many there are before. */
+  readonly isRead: boolean
   readonly timing: ClipTiming | null
   /** A guest's session. */
   readonly isShare: boolean
@@ -28,7 +31,7 @@ interface CommentHeadProps {
 }
 
 /** How many there are, and what of them is shown. */
-export function CommentHead({ versionId, threads, timing, isShare, hasEarlier }: CommentHeadProps) {
+export function CommentHead({ versionId, threads, isRead, timing, isShare, hasEarlier }: CommentHeadProps) {
   const [isSaving, setSaving] = useState(false)
   const view = useCommentView((state) => state.view)
   const resolved = threads.filter((thread) => thread.comment.isResolved).length
@@ -37,7 +40,7 @@ export function CommentHead({ versionId, threads, timing, isShare, hasEarlier }:
     <>
       <div className={c('top')}>
         <h2 className={c('head')}>
-          {words.comments} <span>{threads.length}</span>
+          {words.comments} {isRead ? <span>{threads.length}</span> : null}
         </h2>
         <FilterMenu threads={threads} />
         <Menu
@@ -85,9 +88,9 @@ export function CommentHead({ versionId, threads, timing, isShare, hasEarlier }:
           onChange={(filter) => changeView({ filter })}
           fill
           segments={[
-            { value: 'open', words: words.filterOpen, count: threads.length - resolved },
-            { value: 'resolved', words: words.filterResolved, count: resolved },
-            { value: 'all', words: words.filterAll, count: threads.length },
+            { value: 'open', words: words.filterOpen, count: isRead ? threads.length - resolved : undefined },
+            { value: 'resolved', words: words.filterResolved, count: isRead ? resolved : undefined },
+            { value: 'all', words: words.filterAll, count: isRead ? threads.length : undefined },
           ]}
         />
       </div>
@@ -99,29 +102,14 @@ export function CommentHead({ versionId, threads, timing, isShare, hasEarlier }:
 function Find() {
   const find = useCommentView((state) => state.view.find)
   return (
-    <label className={c('find')}>
-      <Search size={14} aria-hidden="true" />
-      <input
-        type="text"
+    <div className={c('find')}>
+      <FindField
+        label={text.room.find}
         value={find}
-        maxLength={200}
-        spellCheck={false}
-        autoComplete="off"
-        aria-label={text.room.find}
-        placeholder={text.room.find}
-        onChange={(event) => changeView({ find: event.currentTarget.value })}
-        onKeyDown={(event) => {
-          if (event.key !== 'Escape') return
-          event.preventDefault()
-          changeView({ find: '' })
-        }}
+        leadsTo="comments"
+        onChange={(value) => changeView({ find: value })}
       />
-      {find === '' ? null : (
-        <IconButton label={text.library.clearFind} onClick={() => changeView({ find: '' })}>
-          <X size={13} />
-        </IconButton>
-      )}
-    </label>
+    </div>
   )
 }
 

@@ -1,5 +1,6 @@
 import { memo, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { type ClipTiming, formatClipFrame } from '../../../shared/clipTiming.ts'
+import type { Failure } from '../../../shared/errors.ts'
 import type { VersionId } from '../../../shared/ids.ts'
 import { text } from '../../text/text.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -8,12 +9,13 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import type { FrameClock } from '../frameClock.ts'
 import { useClockElement, usePacedClock } from '../useClock.ts'
 import { CommentCard } from './CommentCard.tsx'
-import css from './CommentPanel.module.css'
+import css from './CommentList.module.css'
 import { guessCardHeight } from './cardHeight.ts'
 import { changeView, useCommentView } from './commentView.ts'
 import { allRows, RowWindow, type ShownRows } from './rowWindow.ts'
 import { SpanIndex } from './spanIndex.ts'
 import { isNarrowed, type Thread, threadsBefore, wholeView } from './threads.ts'
+import { Unread } from './Unread.tsx'
 
 const c = classesOf(css)
 /** As high as the style sheet makes it. */
@@ -23,13 +25,16 @@ interface CommentListProps {
   /** The version on the screen. */
   readonly versionId: VersionId
   readonly threads: readonly Thread[]
+  /** They were read at least once. */
   readonly isLoaded: boolean
+  /** Why they could not be read the last time. */
+  readonly failure: Failure | null
   readonly timing: ClipTiming | null
   readonly clock: FrameClock
 }
 
 /** Comments as they are filtered; only those on the screen exist. The playhead's place among them is drawn and followed. */
-export function CommentList({ versionId, threads, isLoaded, timing, clock }: CommentListProps) {
+export function CommentList({ versionId, threads, isLoaded, failure, timing, clock }: CommentListProps) {
   const [rows] = useState(() => new RowWindow())
   const list = useRef<HTMLElement>(null)
   const all = useRef<HTMLDivElement>(null)
@@ -55,13 +60,15 @@ export function CommentList({ versionId, threads, isLoaded, timing, clock }: Com
   const shown = useSyncExternalStore(rows.subscribe, () => rows.shown)
   // What is drawn is put in its place before anybody sees it.
   useLayoutEffect(() => rows.settle(shown), [rows, shown])
-  if (isEmpty) return <Nothing isLoaded={isLoaded} isTimed={timing !== null} />
+  if (isEmpty)
+    return isLoaded ? <Nothing isTimed={timing !== null} /> : <Unread key={versionId} failure={failure} />
   return (
     <section
       ref={list}
       className={c('list')}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by key
       tabIndex={0}
+      data-focus="comments"
       aria-label={text.room.comments}
       onWheel={() => setFollowing(false)}
       onKeyDown={rows.rest}
@@ -151,31 +158,29 @@ const Rows = memo(function Rows({ versionId, threads, timing, clock, shown }: Ro
   ]
 })
 
-function Nothing({ isLoaded, isTimed }: { readonly isLoaded: boolean; readonly isTimed: boolean }) {
+function Nothing({ isTimed }: { readonly isTimed: boolean }) {
   const view = useCommentView((state) => state.view)
   const isFiltered = view.filter !== 'all' || isNarrowed(view)
   return (
     <div className={c('list')}>
-      {isLoaded ? (
-        <div className={c('empty')}>
-          <EmptyState
-            small
-            title={isFiltered ? text.room.emptyFilter : text.room.empty}
-            more={isFiltered || !isTimed ? undefined : text.room.emptyMore}
-          >
-            {isFiltered ? (
-              <Button
-                size="small"
-                onClick={() =>
-                  changeView({ ...wholeView, sort: view.sort, isEarlierShown: view.isEarlierShown })
-                }
-              >
-                {text.room.showAll}
-              </Button>
-            ) : null}
-          </EmptyState>
-        </div>
-      ) : null}
+      <div className={c('empty')}>
+        <EmptyState
+          small
+          title={isFiltered ? text.room.emptyFilter : text.room.empty}
+          more={isFiltered || !isTimed ? undefined : text.room.emptyMore}
+        >
+          {isFiltered ? (
+            <Button
+              size="small"
+              onClick={() =>
+                changeView({ ...wholeView, sort: view.sort, isEarlierShown: view.isEarlierShown })
+              }
+            >
+              {text.room.showAll}
+            </Button>
+          ) : null}
+        </EmptyState>
+      </div>
     </div>
   )
 }

@@ -1,19 +1,20 @@
-import { X } from 'lucide-react'
 import { useEffect, useMemo } from 'react'
 import type { ClipTiming } from '../../../shared/clipTiming.ts'
 import type { Connection } from '../../../shared/connection.ts'
 import type { Version } from '../../../shared/place.ts'
 import type { Comment } from '../../../shared/review.ts'
+import { useNow } from '../../shell/useNow.ts'
 import { errorWords } from '../../text/errors.ts'
+import { moment } from '../../text/format.ts'
 import { text } from '../../text/text.ts'
 import { classesOf } from '../../ui/classes.ts'
-import { IconButton } from '../../ui/IconButton.tsx'
 import { Notice } from '../../ui/Notice.tsx'
-import type { Loaded } from '../assetStore.ts'
+import { type Loaded, useCommentReading } from '../assetStore.ts'
 import type { FrameClock } from '../frameClock.ts'
 import type { PlayRange } from '../playRange.ts'
 import { mayComment, whyNot } from '../rights.ts'
 import { enterRoomOf } from '../words/mentionStore.ts'
+import { TakeBack } from '../words/TakeBack.tsx'
 import { Undoing } from '../words/Undoing.tsx'
 import { BulkBar } from './BulkBar.tsx'
 import { CommentHead } from './CommentHead.tsx'
@@ -32,6 +33,8 @@ interface CommentPanelProps {
   readonly comments: Loaded<readonly Comment[]>
   readonly threads: readonly Thread[]
   readonly timing: ClipTiming | null
+  /** It has a picture, moving or not. */
+  readonly canBeDrawnOn: boolean
   /** The medium is still asked for, so nobody knows whether it has time. */
   readonly isOpening: boolean
   /** There is nothing left to write about: what is there can be read, and what was begun be copied. */
@@ -50,16 +53,26 @@ export function CommentPanel(props: CommentPanelProps) {
   const isChoosing = useCommentView((state) => state.chosen !== null)
   const earlier = useEarlier(versions, version, view.isEarlierShown, timing)
   const shown = useMemo(() => shownThreads(mergedThreads(threads, earlier), view), [threads, earlier, view])
+  const reading = useCommentReading(versionId)
+  // Words of one's own are known, whether the service was asked or not.
+  const isRead =
+    comments.value !== null &&
+    (threads.length > 0 || (reading !== null && (reading.isHere || reading.readAt !== null)))
+  const isCutOff =
+    connection?.state === 'offline' || connection?.state === 'signedOut' || reading?.failure != null
+  const oldSince = reading === null || reading.isHere || !isCutOff || isClosed ? null : reading.readAt
+  const now = useNow()
   const words = text.room
   const failure = comments.failure && errorWords(comments.failure)
   useEffect(() => leaveComments, [])
   useEffect(() => knowComments(comments.value ?? []), [comments.value])
   useEffect(() => enterRoomOf(connection, isClosed), [connection, isClosed])
   return (
-    <aside className={c('panel')} aria-label={words.comments}>
+    <aside className={c('panel')} aria-label={words.comments} data-comments="">
       <CommentHead
         versionId={versionId}
         threads={threads}
+        isRead={isRead}
         hasEarlier={versions.some((each) => each.number < version.number)}
         timing={timing}
         isShare={connection?.isShare ?? true}
@@ -69,10 +82,20 @@ export function CommentPanel(props: CommentPanelProps) {
           <Notice tone="stop" what={words.commentsFailed} more={failure.more} />
         </div>
       )}
+      {oldSince === null ? null : (
+        <div className={c('failure')}>
+          <Notice
+            tone="wait"
+            what={words.lastRead(moment(oldSince, now))}
+            more={reading?.failure ? errorWords(reading.failure).what : words.noAnswer}
+          />
+        </div>
+      )}
       <CommentList
         versionId={versionId}
         threads={shown}
-        isLoaded={comments.value !== null}
+        isLoaded={isRead}
+        failure={reading?.failure ?? null}
         timing={timing}
         clock={clock}
       />
@@ -87,6 +110,7 @@ export function CommentPanel(props: CommentPanelProps) {
         <Composer
           versionId={versionId}
           timing={timing}
+          canBeDrawnOn={props.canBeDrawnOn}
           isOpening={isOpening}
           isClosed={isClosed}
           clock={clock}
@@ -103,16 +127,6 @@ function Leaving() {
   const count = useCommentView((state) => state.leaving.size)
   if (count === 0) return null
   return (
-    <div className={c('leaving')}>
-      <Notice
-        tone="idle"
-        what={text.room.removed(count)}
-        action={{ words: text.room.takeBack, run: takeBackRemoval }}
-      >
-        <IconButton label={text.app.close} onClick={() => void removeNow()}>
-          <X size={14} />
-        </IconButton>
-      </Notice>
-    </div>
+    <TakeBack what={text.room.removed(count)} onTakeBack={takeBackRemoval} onClose={() => void removeNow()} />
   )
 }

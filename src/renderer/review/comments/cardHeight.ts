@@ -1,3 +1,4 @@
+import { shortWords } from './shortWords.ts'
 import type { Thread } from './threads.ts'
 
 const lineHeight = 20
@@ -17,7 +18,9 @@ const linesOf = (words: string, width: number) => {
 
 /** How tall a thread's card will be in a list of this width, in CSS pixels: near enough until it is drawn and measured. */
 export function guessCardHeight({ comment, replies }: Thread, width: number): number {
-  const said = replies.map(({ text }) => emptyReply + linesOf(text, width - besideReply) * lineHeight)
-  const own = emptyCard + linesOf(comment.text, width - beside) * lineHeight
+  const said = replies.map(
+    ({ text }) => emptyReply + linesOf(shortWords(text), width - besideReply) * lineHeight,
+  )
+  const own = emptyCard + linesOf(shortWords(comment.text), width - beside) * lineHeight
   return said.reduce((sum, height) => sum + height, own)
 }

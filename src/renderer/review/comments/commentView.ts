@@ -4,7 +4,18 @@ import type { CommentId } from '../../../shared/ids.ts'
 import type { Comment, CommentChange } from '../../../shared/review.ts'
 import { ask } from '../../bridge.ts'
 import { say } from '../../shell/sayStore.ts'
-import { forgetSteps, removedWithUndo, undoComments } from '../words/undoStore.ts'
+import { forgetCarried } from '../words/carriedStore.ts'
+import { useMentions } from '../words/mentionStore.ts'
+import {
+  changeManyWithUndo,
+  countAct,
+  forgetSteps,
+  lastStepAt,
+  removedWithUndo,
+  stopOffering,
+  undoComments,
+} from '../words/undoStore.ts'
+import { discardRefused } from './commentCalls.ts'
 import { type CommentView, wholeView } from './threads.ts'
 
 interface ViewState {
@@ -13,9 +24,11 @@ interface ViewState {
   readonly chosen: ReadonlySet<CommentId> | null
   /** Gone from the screen, not from the service yet: it can still be taken back. */
   readonly leaving: ReadonlySet<CommentId>
+  /** Long ones that are shown whole. */
+  readonly unfolded: ReadonlySet<CommentId>
 }
 
-const start: ViewState = { view: wholeView, chosen: null, leaving: new Set() }
+const start: ViewState = { view: wholeView, chosen: null, leaving: new Set(), unfolded: new Set() }
 
 /** What is shown of the comments of the version on the screen. */
 export const useCommentView = create<ViewState>(() => start)
@@ -41,12 +54,17 @@ export const knowComments = (comments: readonly Comment[]): void => {
 export const startChoosing = (): void => useCommentView.setState({ chosen: new Set() })
 export const stopChoosing = (): void => useCommentView.setState({ chosen: null })
 
+const toggled = (ids: ReadonlySet<CommentId> | null, id: CommentId): ReadonlySet<CommentId> => {
+  const next = new Set(ids)
+  if (!next.delete(id)) next.add(id)
+  return next
+}
+
 export const toggleChosen = (id: CommentId): void =>
-  useCommentView.setState(({ chosen }) => {
-    const next = new Set(chosen)
-    if (!next.delete(id)) next.add(id)
-    return { chosen: next }
-  })
+  useCommentView.setState(({ chosen }) => ({ chosen: toggled(chosen, id) }))
+
+export const toggleUnfolded = (id: CommentId): void =>
+  useCommentView.setState(({ unfolded }) => ({ unfolded: toggled(unfolded, id) }))
 
 export const chooseAll = (ids: readonly CommentId[]): void =>
   useCommentView.setState({ chosen: new Set(ids) })
@@ -58,41 +76,60 @@ export async function changeMany(
   ids: readonly CommentId[],
   change: Pick<CommentChange, 'isResolved' | 'isInternal' | 'colour' | 'kind' | 'track'>,
 ): Promise<void> {
-  try {
-    for (let at = 0; at < ids.length; at += mostAtOnce)
-      await ask('comments.changeMany', { ids: ids.slice(at, at + mostAtOnce), change })
-    stopChoosing()
-  } catch (error) {
-    say(toFailure(error))
-  }
+  const wanted = new Set(ids)
+  const comments = known.filter(({ id }) => wanted.has(id))
+  if (await changeManyWithUndo(comments, change)) stopChoosing()
+}
+
+/** What the service refused of a comment is given up. One that never arrived is gone with its answers, until the undo. */
+export async function giveUp(comment: Comment): Promise<void> {
+  const { id, pending } = comment
+  const gone =
+    pending?.kind === 'create' ? known.filter((each) => each.id === id || each.parentId === id) : []
+  if (await discardRefused(comment)) removedWithUndo(gone)
 }
 
 /** How long a removal can be taken back. */
 const graceMs = 8_000
 let timer: ReturnType<typeof setTimeout> | undefined
+/** Removed, and nobody was told of it yet. */
+let removal: { readonly ids: readonly CommentId[]; readonly at: number } | null = null
 
 /** Off the screen at once, off the service when nobody has taken it back. */
 export function removeComments(ids: readonly CommentId[]): void {
+  // What was removed before something else was done is taken back after that, and by itself.
+  if (removal !== null && removal.at < lastStepAt()) void removeNow()
+  removal = { ids: [...(removal?.ids ?? []), ...ids], at: countAct() }
+  // The removal is what is offered to be taken back now.
+  stopOffering()
   useCommentView.setState(({ leaving }) => ({ leaving: new Set([...leaving, ...ids]), chosen: null }))
   clearTimeout(timer)
   timer = setTimeout(() => void removeNow(), graceMs)
 }
 
+const backOnScreen = (ids: readonly CommentId[]): void =>
+  useCommentView.setState(({ leaving }) => ({
+    leaving: new Set([...leaving].filter((id) => !ids.includes(id))),
+  }))
+
 export function takeBackRemoval(): void {
   clearTimeout(timer)
-  useCommentView.setState({ leaving: new Set() })
+  backOnScreen(removal?.ids ?? [])
+  removal = null
 }
 
-/** The last thing done to comments is taken back. */
+/** The last thing done to comments is taken back; where what they are about was deleted, only what nobody was told of. */
 export function undoLast(): void {
-  if (useCommentView.getState().leaving.size > 0) takeBackRemoval()
-  else void undoComments()
+  const { isGone } = useMentions.getState()
+  if (removal !== null && (isGone || removal.at > lastStepAt())) takeBackRemoval()
+  else if (!isGone) void undoComments()
 }
 
 export async function removeNow(): Promise<void> {
   clearTimeout(timer)
-  const ids = [...useCommentView.getState().leaving]
-  if (ids.length === 0) return
+  if (removal === null) return
+  const { ids, at: doneAt } = removal
+  removal = null
   const gone = new Set<CommentId | null>(ids)
   const here = room
   const removed = known.filter(({ id, parentId }) => gone.has(id) || gone.has(parentId))
@@ -100,11 +137,10 @@ export async function removeNow(): Promise<void> {
     for (let at = 0; at < ids.length; at += mostAtOnce)
       await ask('comments.removeMany', { ids: ids.slice(at, at + mostAtOnce) })
     // Whoever has left the room meanwhile takes nothing back in another one.
-    if (here === room) removedWithUndo(removed)
+    if (here === room) removedWithUndo(removed, doneAt)
+    forgetCarried(ids)
   } catch (error) {
     say(toFailure(error))
   }
-  useCommentView.setState(({ leaving }) => ({
-    leaving: new Set([...leaving].filter((id) => !ids.includes(id))),
-  }))
+  backOnScreen(ids)
 }

@@ -38,8 +38,6 @@ const spare = 2
 /** Where a row that is gone to stands, as a share of the list's height: what comes next has room below. */
 const goal = 0.25
 const endSpace = 16
-/** Rows of this width or less are marked, in CSS pixels: tags do not fit beside the rest. */
-const narrow = 270
 /** All rows rest. */
 export const allRows: readonly [number, number] = [0, Number.POSITIVE_INFINITY]
 /** Rows rest when no others came for so long: longer than a list that follows a clip stands between two of its steps. */
@@ -181,10 +179,6 @@ export class RowWindow {
     const { list, block } = this.#elements ?? {}
     const width = block?.clientWidth ?? 0
     this.#seen = list?.clientHeight ?? 0
-    if (list !== undefined) {
-      if (width <= narrow) list.dataset['narrow'] = ''
-      else delete list.dataset['narrow']
-    }
     if (width === this.#width) this.#show()
     else
       this.#rebuild(() => {

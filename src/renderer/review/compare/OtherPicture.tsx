@@ -1,15 +1,16 @@
 import { type PointerEvent, useEffect, useMemo, useRef } from 'react'
-import type { ClipTiming } from '../../../shared/clipTiming.ts'
+import { type ClipTiming, formatFrameNumber } from '../../../shared/clipTiming.ts'
 import type { VersionId } from '../../../shared/ids.ts'
 import { errorWords } from '../../text/errors.ts'
 import { text } from '../../text/text.ts'
 import { classesOf } from '../../ui/classes.ts'
-import { useMedia } from '../assetStore.ts'
 import { clipOf } from '../clipOf.ts'
 import type { FrameClock } from '../frameClock.ts'
+import { usePlayed } from '../renditions/usePlayed.ts'
+import { useClockValue } from '../useClock.ts'
 import css from './Compare.module.css'
-import { setWipe, useCompare } from './compareStore.ts'
-import { follow } from './follower.ts'
+import { apart, setWipe, useCompare } from './compareStore.ts'
+import { follow, followingFrame, followingHas } from './follower.ts'
 
 const c = classesOf(css)
 
@@ -24,10 +25,12 @@ interface OtherPictureProps {
 export function OtherPicture({ versionId, number, clock, timing }: OtherPictureProps) {
   const video = useRef<HTMLVideoElement>(null)
   const mode = useCompare((compare) => compare.mode)
-  const offset = useCompare((compare) => compare.offset)
+  const offset = useCompare(apart)
   const wipe = useCompare((compare) => compare.wipe)
-  const { value: media, failure } = useMedia(versionId)
-  const own = useMemo(() => (media === null ? null : clipOf(media, null)), [media])
+  const { value: media, failure } = usePlayed(versionId)
+  // Versions of one clip are numbered alike.
+  const { firstNumber } = timing
+  const own = useMemo(() => (media === null ? null : clipOf(media, null, firstNumber)), [media, firstNumber])
   useEffect(() => {
     const element = video.current
     if (element === null || own === null) return
@@ -46,26 +49,52 @@ export function OtherPicture({ versionId, number, clock, timing }: OtherPictureP
       ) : (
         <video ref={video} src={media.url} muted preload="auto" crossOrigin="anonymous" playsInline />
       )}
-      <Name number={number} isFarEnd={mode === 'wipe'} />
+      {own === null ? null : (
+        <OtherName number={number} clock={clock} leading={timing} own={own} offset={offset} />
+      )}
     </div>
   )
 }
 
-interface NameProps {
+interface OtherNameProps {
   readonly number: number
-  readonly isFarEnd?: boolean
+  readonly clock: FrameClock
+  readonly leading: ClipTiming
+  readonly own: ClipTiming
+  readonly offset: number
 }
 
-/** Which version is where, while both have a place of their own. */
-function Name({ number, isFarEnd = false }: NameProps) {
-  const isApart = useCompare(({ mode }) => mode === 'side' || mode === 'wipe')
-  if (!isApart) return null
-  return <span className={c('label', isFarEnd && 'far')}>{text.library.version(number)}</span>
+/** Which version it is and its frame, or why there is none: one that stands still beside one that moves looks broken. */
+function OtherName({ number, clock, leading, own, offset }: OtherNameProps) {
+  const isApart = useCompare(({ mode }) => mode === 'side')
+  const words = useClockValue(clock, ({ frame }) => {
+    const has = followingHas(frame, offset, leading, own)
+    const version = text.library.version(number)
+    return text.compare[has](version, formatFrameNumber(followingFrame(frame, offset, leading, own), own))
+  })
+  return (
+    <span className={c('label', !isApart && 'far')} data-compared="other">
+      {words}
+    </span>
+  )
+}
+
+interface OwnNameProps {
+  readonly number: number
+  readonly clock: FrameClock
+  readonly timing: ClipTiming
 }
 
 /** The same for the version in the room. */
-export function OwnName({ number }: Pick<NameProps, 'number'>) {
-  return <Name number={number} />
+export function OwnName({ number, clock, timing }: OwnNameProps) {
+  const words = useClockValue(clock, ({ frame }) =>
+    text.compare.picture(text.library.version(number), formatFrameNumber(frame, timing)),
+  )
+  return (
+    <span className={c('label')} data-compared="own">
+      {words}
+    </span>
+  )
 }
 
 /** The edge between the two versions, dragged or moved by arrow key. */

@@ -8,21 +8,42 @@ interface CompareState {
   /** The version beside the one in the room; null: nothing is compared. */
   readonly other: VersionId | null
   readonly mode: CompareMode
-  /** Frames the other version is ahead: its frame is the shown one plus this. */
-  readonly offset: number
+  /** Frames by which each version is moved against what both have in common: `own` is the one in the room. */
+  readonly offsets: { readonly own: number; readonly other: number }
   /** Where the wipe's edge stands, 0..1 from the left. */
   readonly wipe: number
 }
 
-const start: CompareState = { other: null, mode: 'side', offset: 0, wipe: 0.5 }
+const together = { own: 0, other: 0 }
+const start: CompareState = { other: null, mode: 'side', offsets: together, wipe: 0.5 }
 
-/** What is compared with the version in the room. Mode and edge stay when another pair is chosen, the offset does not. */
+/** What is compared with the version in the room. Mode and edge stay when another pair is chosen, offsets do not. */
 export const useCompare = create<CompareState>(() => start)
 
-export const compareWith = (other: VersionId | null): void => useCompare.setState({ other, offset: 0 })
+export const compareWith = (other: VersionId | null): void =>
+  useCompare.setState({ other, offsets: together })
 export const setCompareMode = (mode: CompareMode): void => useCompare.setState({ mode })
-export const setCompareOffset = (offset: number): void =>
-  useCompare.setState({ offset: Math.max(-100_000, Math.min(100_000, Math.round(offset))) })
+
+/** Which of two versions that stand beside each other. */
+export type CompareSide = keyof CompareState['offsets']
+
+/** As far apart as anybody looks, in frames. */
+const mostApart = 100_000
+
+export const setCompareOffset = (side: CompareSide, frames: number): void =>
+  useCompare.setState(({ offsets }) => ({
+    offsets: { ...offsets, [side]: Math.max(-mostApart, Math.min(mostApart, Math.round(frames))) },
+  }))
+
+/** Moves the version beside the one in the room by so many frames; nothing while nothing is compared. */
+export const moveOther = (frames: number): void => {
+  const { other, offsets } = useCompare.getState()
+  if (other !== null) setCompareOffset('other', offsets.other + frames)
+}
+
+/** Frames the other version is ahead of the one in the room. */
+export const apart = ({ offsets }: Pick<CompareState, 'offsets'>): number => offsets.other - offsets.own
+
 export const setWipe = (wipe: number): void => useCompare.setState({ wipe: Math.max(0, Math.min(1, wipe)) })
 
 export const nextCompareMode = (): void =>

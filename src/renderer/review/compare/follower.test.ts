@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { frameRates } from '../../../shared/frameRate.ts'
-import { followingFrame } from './follower.ts'
+import { followingFrame, followingHas } from './follower.ts'
 
 const clip = (rate: keyof typeof frameRates, frameCount: number) => ({
   rate: frameRates[rate],
@@ -15,6 +15,14 @@ test('at one rate the frames are the same, moved by the offset and kept inside t
   expect(followingFrame(100, -12, a, clip('24', 240))).toBe(88)
   expect(followingFrame(5, -12, a, clip('24', 240))).toBe(0)
   expect(followingFrame(239, 0, a, clip('24', 200))).toBe(199)
+})
+
+test('a clip that has not begun, or is over, is known to have no picture', () => {
+  const a = clip('24', 240)
+  expect(followingHas(12, -12, a, a)).toBe('picture')
+  expect(followingHas(11, -12, a, a)).toBe('notBegun')
+  expect(followingHas(199, 0, a, clip('24', 200))).toBe('picture')
+  expect(followingHas(200, 0, a, clip('24', 200))).toBe('ended')
 })
 
 test('at another rate the same moment is shown', () => {

@@ -14,9 +14,25 @@ export interface FollowerParts {
 /** Off by more than this many frames while both play, it is sought instead of sped. */
 const mostDrift = 3
 
+/** What the follower has to show at a moment of the leader; it may not have begun, or be over. */
+export type FollowingHas = 'picture' | 'notBegun' | 'ended'
+
+const movedFrame = (frame: number, offset: number, leading: ClipTiming, own: ClipTiming) =>
+  frameIn(own, frame, leading) + offset
+
+export function followingHas(
+  frame: number,
+  offset: number,
+  leading: ClipTiming,
+  own: ClipTiming,
+): FollowingHas {
+  const moved = movedFrame(frame, offset, leading, own)
+  return moved < 0 ? 'notBegun' : moved >= own.frameCount ? 'ended' : 'picture'
+}
+
 /** The frame of the follower that belongs to a frame of the leader: the same moment, moved by the offset, kept inside the clip. */
 export function followingFrame(frame: number, offset: number, leading: ClipTiming, own: ClipTiming): number {
-  return Math.max(0, Math.min(own.frameCount - 1, frameIn(own, frame, leading) + offset))
+  return Math.max(0, Math.min(own.frameCount - 1, movedFrame(frame, offset, leading, own)))
 }
 
 /**

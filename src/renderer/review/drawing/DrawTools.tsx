@@ -11,9 +11,9 @@ import {
   Type,
   Undo2,
 } from 'lucide-react'
-import { type ReactNode, useEffect } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { type ActionId, keysOf } from '../../../shared/actions.ts'
-import type { VersionId } from '../../../shared/ids.ts'
+import type { CommentId, VersionId } from '../../../shared/ids.ts'
 import { runAction } from '../../shell/actionRunner.ts'
 import { useApp } from '../../shell/appStore.ts'
 import { text } from '../../text/text.ts'
@@ -56,13 +56,18 @@ interface DrawToolsProps {
 
 /** Tools, colours and widths above the picture; there while somebody draws or has drawn. */
 export function DrawTools({ versionId, threads }: DrawToolsProps) {
-  const { tool, colour, width, of, shapes, chosen, past, future } = useDraw()
+  const { version, tool, colour, width, of, shapes, chosen, past, future } = useDraw()
   const shortcuts = useApp((app) => app.settings.shortcuts)
   const words = text.drawing
-  const isRemoved = of?.versionId === versionId && threads.every(({ comment }) => comment.id !== of.id)
+  const isThere = of !== null && threads.some(({ comment }) => comment.id === of.id)
+  // One that comes back into the hand is there before what is said was read.
+  const seen = useRef<CommentId | null>(null)
   useEffect(() => {
-    if (isRemoved) leaveDrawingOf()
-  }, [isRemoved])
+    if (isThere) seen.current = of.id
+    else if (of !== null && seen.current === of.id) leaveDrawingOf()
+  }, [isThere, of])
+  // Players of clips before and after this one have none.
+  if (version !== versionId) return null
   return (
     <div className={c('tools')} role="toolbar" aria-label={words.tools} data-draw-tools="">
       {tools.map((each) => (

@@ -1,4 +1,5 @@
 import { type FocusEvent, type RefObject, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
+import type { VersionId } from '../../../shared/ids.ts'
 import type { DrawingShape } from '../../../shared/review.ts'
 import { text } from '../../text/text.ts'
 import { classesOf } from '../../ui/classes.ts'
@@ -6,6 +7,7 @@ import heard from '../../ui/Heard.module.css'
 import type { Thread } from '../comments/threads.ts'
 import { focusStage } from '../composerFocus.ts'
 import type { FrameClock } from '../frameClock.ts'
+import type { PlayRange } from '../playRange.ts'
 import { useEarlierThreads } from '../words/earlierStore.ts'
 import { ChosenFrame } from './ChosenFrame.tsx'
 import css from './Drawing.module.css'
@@ -15,21 +17,26 @@ import { Shape } from './Shape.tsx'
 import type { PictureSize, Place } from './shapePath.ts'
 import { TextField } from './TextField.tsx'
 import { useDrawKeys } from './useDrawKeys.ts'
+import { beginsHere, useIsDrawnHere, useStepsSeen } from './useDrawnPlace.ts'
 import { useHands } from './useHands.ts'
 
 const c = classesOf(css)
+const none: readonly DrawingShape[] = []
 
 interface DrawingLayerProps {
+  readonly versionId: VersionId
   readonly size: PictureSize
   readonly clock: FrameClock
+  readonly range: PlayRange
   readonly threads: readonly Thread[]
 }
 
 /** What is drawn on the frame that is shown, and what is being drawn. The picture's own pixels are its measure. */
-export function DrawingLayer({ size, clock, threads }: DrawingLayerProps) {
+export function DrawingLayer({ versionId, size, clock, range, threads }: DrawingLayerProps) {
   const svg = useRef<SVGSVGElement>(null)
   const tool = useDraw((draw) => draw.tool)
-  const shapes = useDraw((draw) => draw.shapes)
+  const inHand = useDraw((draw) => draw.shapes)
+  const shapes = useIsDrawnHere(versionId, clock) ? inHand : none
   const chosen = useDraw((draw) => draw.chosen)
   const changedId = useDraw((draw) => draw.of?.id)
   const [stroke, setStroke] = useState<DrawingShape | null>(null)
@@ -39,10 +46,12 @@ export function DrawingLayer({ size, clock, threads }: DrawingLayerProps) {
     useEarlierThreads((state) => state.threads),
     clock,
   )
-  const hands = useHands(svg, size, setStroke)
-  const keys = useDrawKeys(size, setStroke)
+  const begins = () => beginsHere(versionId, clock, range)
+  const hands = useHands(svg, size, setStroke, begins)
+  const keys = useDrawKeys(size, setStroke, begins)
   const hintId = useId()
   useFocus(svg, tool)
+  useStepsSeen(versionId, clock)
   useEffect(offerPicture, [])
   // What is moved or resized stands in its own place; what is new stands on top.
   const held = (shape: DrawingShape) => (stroke?.id === shape.id ? stroke : shape)
@@ -96,7 +105,8 @@ export function DrawingLayer({ size, clock, threads }: DrawingLayerProps) {
             onDone={(said) => {
               setStroke(null)
               if (said !== '') addShape({ ...stroke, text: said })
-              if (keys.cross !== null) svg.current?.focus()
+              // Ended by key: the field that has the focus goes, and the tool is still in the hand.
+              if (svg.current?.contains(document.activeElement)) svg.current.focus()
             }}
           />
         ) : null}

@@ -1,4 +1,4 @@
-import { useRef } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 import type { DrawingShape } from '../../../shared/review.ts'
 import { text } from '../../text/text.ts'
 import { classesOf } from '../../ui/classes.ts'
@@ -21,6 +21,17 @@ export function TextField({ shape, size, onDone }: TextFieldProps) {
     isOver.current = true
     onDone(words.trim())
   }
+  const field = useRef<HTMLInputElement>(null)
+  const latest = useRef(done)
+  useLayoutEffect(() => {
+    latest.current = done
+  })
+  // An element that is taken away tells nobody that it lost the focus.
+  useLayoutEffect(() => {
+    const element = field.current
+    element?.focus()
+    return () => latest.current(element?.value ?? '')
+  }, [])
   const height = shape.strokeWidth * size.width * textScale
   const at = shape.points[0] ?? { x: 0, y: 0 }
   return (
@@ -32,7 +43,7 @@ export function TextField({ shape, size, onDone }: TextFieldProps) {
       onPointerDown={(event) => event.stopPropagation()}
     >
       <input
-        ref={(element) => element?.focus()}
+        ref={field}
         className={c('words')}
         style={{ color: shape.colour, fontSize: height, height: height * 1.5 }}
         aria-label={text.drawing.text}
@@ -42,7 +53,6 @@ export function TextField({ shape, size, onDone }: TextFieldProps) {
           if (event.key === 'Enter') done(event.currentTarget.value)
           if (event.key === 'Escape') done('')
           if (event.key === 'Enter' || event.key === 'Escape') event.preventDefault()
-          event.stopPropagation()
         }}
       />
     </foreignObject>

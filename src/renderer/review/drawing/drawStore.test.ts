@@ -1,10 +1,16 @@
 import { beforeEach, expect, test } from 'vitest'
 import { drawnShape } from '../../../../tests/fakes/drawnShape.ts'
+import { drawnOn, holdsFrame } from './drawnOn.ts'
 import {
   addShape,
+  beginDrawingOn,
   chooseShape,
   clearShapes,
   forgetDrawing,
+  framesInHand,
+  framesOfNext,
+  markDrawing,
+  moveDrawing,
   redoDrawing,
   removeShape,
   replaceShape,
@@ -79,4 +85,48 @@ test('the same tool twice is put away', () => {
   expect(useDraw.getState().tool).toBe('arrow')
   takeTool('arrow')
   expect(useDraw.getState().tool).toBeNull()
+})
+
+const none = { start: null, end: null }
+const frameOfNext = () => framesOfNext(useDraw.getState())?.frame
+
+test('the first shape says which frame a drawing is on, until it is gone or moved', () => {
+  beginDrawingOn(drawnOn(5, none))
+  expect(frameOfNext(), 'nothing is drawn yet').toBeUndefined()
+  addShape(shape('a'))
+  beginDrawingOn(drawnOn(9, none))
+  expect(frameOfNext()).toBe(5)
+  clearShapes()
+  beginDrawingOn(drawnOn(9, none))
+  addShape(shape('b'))
+  expect(frameOfNext()).toBe(9)
+  undoDrawing()
+  undoDrawing()
+  expect([ids(), frameOfNext()], 'what comes back is where it was').toEqual([['a'], 5])
+  redoDrawing()
+  redoDrawing()
+  expect([ids(), frameOfNext()]).toEqual([['b'], 9])
+  addShape(shape('c'))
+  moveDrawing({ frame: 20, startFrame: 20, endFrame: 20 })
+  undoDrawing()
+  expect([ids(), frameOfNext()], 'what was moved stays there').toEqual([['b'], 20])
+})
+
+test('a drawing is for the marked range that its frame lies in', () => {
+  expect(drawnOn(5, { start: 6, end: 9 })).toEqual({ frame: 5, startFrame: 5, endFrame: 5 })
+  beginDrawingOn(drawnOn(5, { start: 2, end: 9 }))
+  addShape(shape('a'))
+  const frames = () => {
+    const held = framesInHand(useDraw.getState())
+    return [1, 2, 5, 9, 10].filter((frame) => holdsFrame(held, frame))
+  }
+  expect(frames()).toEqual([2, 5, 9])
+  markDrawing({ start: 5, end: 10 })
+  expect(frames()).toEqual([5, 9, 10])
+  markDrawing({ start: 20, end: 30 })
+  expect(frames(), 'marks somewhere else').toEqual([5, 9, 10])
+  markDrawing({ start: 5, end: null })
+  expect(frames()).toEqual([5])
+  clearShapes()
+  expect(frames(), 'nothing is nowhere else').toEqual([1, 2, 5, 9, 10])
 })

@@ -1,7 +1,6 @@
 import { type KeyboardEvent, useRef, useState } from 'react'
 import type { DrawingShape } from '../../../shared/review.ts'
 import { text } from '../../text/text.ts'
-import { player } from '../playerControl.ts'
 import { addShape, chooseShape, removeShape, replaceShape, useDraw } from './drawStore.ts'
 import { type ShapeTool, shapeBegun } from './shapeBegun.ts'
 import { handlesOf, moved, resized } from './shapeEdit.ts'
@@ -32,8 +31,10 @@ export interface DrawKeys {
 /**
  * Drawing by keyboard alone: arrows move a cross, Enter begins and ends a shape, Escape gives it up. With the selecting
  * tool Enter goes from shape to shape, arrows move the chosen one, with Alt they resize it, Delete takes it away.
+ * `begins` says whether a key does something to the frame that is shown.
+ * Escape with nothing begun is not used here: it means the layer on top.
  */
-export function useDrawKeys(size: PictureSize, setStroke: SetStroke): DrawKeys {
+export function useDrawKeys(size: PictureSize, setStroke: SetStroke, begins: () => boolean): DrawKeys {
   const stroke = useRef<DrawingShape | null>(null)
   const [cross, setCross] = useState<Place | null>(null)
   const [said, setSaid] = useState('')
@@ -55,6 +56,7 @@ export function useDrawKeys(size: PictureSize, setStroke: SetStroke): DrawKeys {
     const shape = shapes[index]
     const way = ways[event.key]
     if (event.key === 'Enter') {
+      if (!begins()) return true
       const next = (index + 1) % Math.max(1, shapes.length)
       const picked = shapes[next]
       chooseShape(picked?.id ?? null)
@@ -69,8 +71,7 @@ export function useDrawKeys(size: PictureSize, setStroke: SetStroke): DrawKeys {
     if (event.key === 'Delete' || event.key === 'Backspace') {
       removeShape(shape.id)
       setSaid(words.removed(words.names[nameOf(shape)]))
-    } else if (event.key === 'Escape') chooseShape(null)
-    else if (way !== undefined) {
+    } else if (way !== undefined) {
       const by = stepOf(event, way)
       const corner = handlesOf(shape, size).at(-1)
       if (!event.altKey) replaceShape(moved(shape, by.x, by.y))
@@ -101,6 +102,7 @@ export function useDrawKeys(size: PictureSize, setStroke: SetStroke): DrawKeys {
     const at = cross ?? { x: 0.5, y: 0.5 }
     setCross(at)
     const begun = stroke.current
+    if (begun === null && !begins()) return
     if (tool === 'eraser') {
       const place = { x: at.x * size.width, y: at.y * size.height }
       const touched = useDraw.getState().shapes.findLast((shape) => isNear(shape, place, size))
@@ -108,7 +110,6 @@ export function useDrawKeys(size: PictureSize, setStroke: SetStroke): DrawKeys {
       setSaid(touched === undefined ? words.nothingThere : words.erased(words.names[nameOf(touched)]))
     } else if (tool === 'text') setStroke(shapeBegun(tool, at))
     else if (begun === null) {
-      player()?.pause()
       put(shapeBegun(tool, at))
       setSaid(words.begun(words.names[tool]))
     } else {

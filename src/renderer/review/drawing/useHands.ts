@@ -1,7 +1,6 @@
 import { type PointerEvent, type RefObject, useRef } from 'react'
 import type { DrawingShape } from '../../../shared/review.ts'
 import { focusStage } from '../composerFocus.ts'
-import { player } from '../playerControl.ts'
 import { addShape, chooseShape, removeShape, replaceShape, useDraw } from './drawStore.ts'
 import { shapeBegun } from './shapeBegun.ts'
 import { bounds, type Handle, handlesOf, moved, resized } from './shapeEdit.ts'
@@ -17,8 +16,16 @@ interface Pull {
   readonly from: Place
 }
 
-/** From press to release: a point at a time for the pen, two corners for everything else; or a shape is moved or resized. */
-export function useHands(svg: RefObject<SVGSVGElement | null>, size: PictureSize, setStroke: SetStroke) {
+/**
+ * From press to release: a point at a time for the pen, two corners for everything else; or a shape is moved or resized.
+ * `begins` says whether a press does something to the frame that is shown.
+ */
+export function useHands(
+  svg: RefObject<SVGSVGElement | null>,
+  size: PictureSize,
+  setStroke: SetStroke,
+  begins: () => boolean,
+) {
   const stroke = useRef<DrawingShape | null>(null)
   const pull = useRef<Pull | null>(null)
   const put = (next: DrawingShape | null) => {
@@ -69,7 +76,7 @@ export function useHands(svg: RefObject<SVGSVGElement | null>, size: PictureSize
       if (event.button !== 0 || tool === null) return
       event.preventDefault()
       event.stopPropagation()
-      player()?.pause()
+      if (!begins()) return
       if (tool === 'text') {
         put(shapeBegun(tool, pointAt(event)))
         return

@@ -5,28 +5,32 @@ import type { LargePicture, SmallPicture } from './smallPicture.ts'
 import css from './Timeline.module.css'
 
 const c = classesOf(css)
+/** As high as the style sheet makes them; the tall one also takes the place of the sound. */
 const height = 48
+const tall = 78
 
 interface FilmStripProps {
   readonly url: string
   readonly width: number
   readonly timing: ClipTiming
+  /** There is no sound below it. */
+  readonly isTall: boolean
 }
 
 /** Once this many pixels wider or narrower, the pictures are taken anew. */
 const step = 160
 
 /** Pictures along the clip, taken by a second element so that the one on the stage is never moved. */
-export function FilmStrip({ url, width, timing }: FilmStripProps) {
+export function FilmStrip({ url, width, timing, isTall }: FilmStripProps) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const rounded = Math.round(width / step) * step
   useEffect(() => {
     const node = canvas.current
     if (node === null || rounded === 0) return
-    return takePictures(node, url, rounded, timing)
-  }, [url, rounded, timing])
+    return takePictures(node, url, { width: rounded, height: isTall ? tall : height }, timing)
+  }, [url, rounded, timing, isTall])
   return (
-    <div className={c('film')} aria-hidden="true">
+    <div className={c('film', isTall && 'alone')} aria-hidden="true">
       <canvas ref={canvas} />
     </div>
   )
@@ -36,7 +40,12 @@ export function FilmStrip({ url, width, timing }: FilmStripProps) {
  * Fills the strip from left to right; returns the function that stops. The next frame is sought while a worker makes the
  * last one small: on the page's own thread that would hold up what is played above it.
  */
-function takePictures(canvas: HTMLCanvasElement, url: string, width: number, timing: ClipTiming): () => void {
+function takePictures(
+  canvas: HTMLCanvasElement,
+  url: string,
+  { width, height }: { readonly width: number; readonly height: number },
+  timing: ClipTiming,
+): () => void {
   const video = document.createElement('video')
   video.muted = true
   video.preload = 'auto'

@@ -57,7 +57,7 @@ export function Timeline({ timing, clock, range, threads, film, sound }: Timelin
   const [hover, setHover] = useState<{ readonly share: number; readonly frame: number } | null>(null)
   const isCrowded = threads.length > mostPins
   return (
-    <div className={c('timeline')}>
+    <div className={c('timeline')} data-part="timeline">
       <Slider timing={timing} clock={clock}>
         <div
           ref={inside}
@@ -84,7 +84,9 @@ export function Timeline({ timing, clock, range, threads, film, sound }: Timelin
           )}
           <EarlierMarkers timing={timing} />
           <div className={c('strip')}>
-            {film === null ? null : <FilmStrip url={film} width={width} timing={timing} />}
+            {film === null ? null : (
+              <FilmStrip url={film} width={width} timing={timing} isTall={sound === null} />
+            )}
             {sound === null ? null : (
               <Waveform sound={sound} timing={timing} width={width} isTall={film === null} />
             )}

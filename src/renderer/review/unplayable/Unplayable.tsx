@@ -9,7 +9,7 @@ import { Button } from '../../ui/Button.tsx'
 import { classesOf } from '../../ui/classes.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Meter } from '../../ui/Meter.tsx'
-import type { Loaded, Media } from '../assetStore.ts'
+import { type Loaded, type Media, tryMediaAgain } from '../assetStore.ts'
 import { codecName } from './codecName.ts'
 import { lackOf } from './lackOf.ts'
 import { cancelProxy, makeProxy, useFfmpeg, useOwnProxy } from './ownProxy.ts'
@@ -75,13 +75,16 @@ export function Unplayable(props: UnplayableProps) {
     )
   if (failure !== null && value === null) {
     const said = errorWords(failure)
+    const isUnread = failure.code === 'media.unplayable'
     return (
       <div className={c('over')}>
         <EmptyState
           look={isReady ? 'failed' : 'plain'}
-          title={isReady ? words.unplayable : said.what}
-          more={isReady ? `${said.what} ${said.more}` : words.notReady}
-        />
+          title={isReady && !isUnread ? words.unplayable : said.what}
+          more={!isReady ? words.notReady : isUnread ? said.more : `${said.what} ${said.more}`}
+        >
+          <Button onClick={() => tryMediaAgain(versionId)}>{text.proxies.again}</Button>
+        </EmptyState>
       </div>
     )
   }
@@ -107,7 +110,9 @@ export function Unplayable(props: UnplayableProps) {
       {canConvert && value.own === null ? (
         <Convert versionId={versionId} info={value.info} isReady={isReady} onAgain={onAgain} />
       ) : (
-        <EmptyState look="failed" title={titleOf(value.info)} more={text.proxies.fine} />
+        <EmptyState look="failed" title={titleOf(value.info)} more={reasonOf(value.info)}>
+          <Button onClick={onAgain}>{text.proxies.again}</Button>
+        </EmptyState>
       )}
     </div>
   )
@@ -123,6 +128,17 @@ const shortVersion = (version: string): string => /^n?(\d[\d.]*)/.exec(version)?
 
 /** Codecs that Chromium plays where the system has a decoder for them. */
 const ofTheSystem = new Set(['HEVC'])
+/** What Chromium decodes in most of its forms: where it does not, that may be the file. */
+const mostlyPlayed = new Set([
+  ...['AVC', 'VP8', 'VP9', 'AV1', 'AAC', 'MPEG Audio', 'Opus', 'Vorbis', 'FLAC', 'PCM'],
+  ...['JPEG', 'PNG', 'WebP', 'GIF'],
+])
+
+function reasonOf({ kind, videoCodec, audioCodec }: MediaInfo): string {
+  const codec = kind === 'audio' ? audioCodec : videoCodec
+  if (codec === null || mostlyPlayed.has(codec)) return text.proxies.unsure
+  return ofTheSystem.has(codec) ? text.proxies.systemDecoder : text.proxies.fine
+}
 
 interface ConvertProps extends Pick<UnplayableProps, 'versionId' | 'isReady' | 'onAgain'> {
   readonly info: MediaInfo
@@ -144,7 +160,7 @@ function Convert({ versionId, info, isReady, onAgain }: ConvertProps) {
     )
   const { tool } = ffmpeg
   const canMake = tool !== null && tool.makes !== null
-  const why = ofTheSystem.has(info.videoCodec ?? '') ? words.systemDecoder : words.fine
+  const why = reasonOf(info)
   const how =
     tool === null
       ? words.noFfmpeg

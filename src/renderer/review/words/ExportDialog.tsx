@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { type ClipTiming, isVariableClip } from '../../../shared/clipTiming.ts'
+import { type ClipTiming, frameNumberOf, isVariableClip } from '../../../shared/clipTiming.ts'
 import type { VersionId } from '../../../shared/ids.ts'
 import { ask } from '../../bridge.ts'
 import { FormDialog } from '../../forms/FormDialog.tsx'
@@ -41,6 +41,7 @@ export function ExportDialog({ versionId, timing, isShare, onClose }: ExportDial
     const { isSaved } = await ask('comments.export', {
       ...{ versionId, format, kinds, audience },
       timing: labelsOf(timing),
+      firstNumber: frameNumberOf(0, timing ?? {}),
     })
     if (isSaved) onClose()
   }

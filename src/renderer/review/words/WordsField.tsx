@@ -112,6 +112,7 @@ export function WordsField(props: WordsFieldProps) {
           value={value}
           maxLength={longest}
           rows={rows}
+          dir="auto"
           aria-label={label}
           aria-autocomplete="list"
           aria-haspopup="listbox"

@@ -1,10 +1,14 @@
 import { type ClipTiming, frameIn } from '../../../shared/clipTiming.ts'
+import { toFailure } from '../../../shared/errors.ts'
 import { isSameRate } from '../../../shared/frameRate.ts'
-import type { VersionId } from '../../../shared/ids.ts'
-import type { Comment, CommentSpan } from '../../../shared/review.ts'
-import { sayWords } from '../../shell/sayStore.ts'
+import type { CommentId, VersionId } from '../../../shared/ids.ts'
+import type { CommentSpan } from '../../../shared/review.ts'
+import { ask } from '../../bridge.ts'
+import { say, sayWords } from '../../shell/sayStore.ts'
 import { text } from '../../text/text.ts'
-import { createComment } from '../comments/commentCalls.ts'
+import type { Thread } from '../comments/threads.ts'
+import { rememberCarried, wasCarried } from './carriedStore.ts'
+import { createdWithUndo } from './undoStore.ts'
 
 /**
  * The same stretch of another version: the same frames, or, at another rate or where frames are not equally long, those on
@@ -28,18 +32,28 @@ export function spanOn(
 }
 
 /**
- * Says the same of a version: words, place, drawing, colour, and for whom it is. Says how many it was. The comments
- * stand at that version's frames already, as `spanOn` gives them.
+ * Says the same of a version: words, place, drawing, colour, and for whom it is. The answers stay where they were
+ * given, and what was carried there already is not said twice. Says how many it was. The comments stand at that version's
+ * frames already, as `spanOn` gives them.
  */
-export async function carryOver(comments: readonly Comment[], versionId: VersionId): Promise<void> {
-  let carried = 0
-  for (const { text: words, span, drawing, isInternal, colour, kind, track } of comments) {
-    const isKept = await createComment({
-      ...{ versionId, text: words, span, isInternal, colour, kind, track },
-      drawing: [...drawing],
-    })
-    if (!isKept) break
-    carried += 1
+export async function carryOver(threads: readonly Thread[], versionId: VersionId): Promise<void> {
+  const wanted = threads.filter(({ comment }) => !wasCarried(comment.id, versionId))
+  let hasAnswers = false
+  const carried: CommentId[] = []
+  for (const { comment, replies } of wanted) {
+    const { text: words, span, drawing, isInternal, colour, kind, track } = comment
+    const written = { versionId, text: words, span, isInternal, colour, kind, track, drawing: [...drawing] }
+    try {
+      const { id } = await ask('comments.create', written)
+      carried.push(id)
+      rememberCarried({ of: comment.id, to: versionId, made: id })
+      hasAnswers ||= replies.length > 0
+    } catch (error) {
+      say(toFailure(error))
+      break
+    }
   }
-  if (carried > 0) sayWords(text.remark.carried(carried))
+  createdWithUndo(carried)
+  if (carried.length === 0 && wanted.length > 0) return
+  sayWords(text.remark.carried(carried.length, hasAnswers))
 }

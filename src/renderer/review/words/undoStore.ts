@@ -5,17 +5,27 @@ import type { Comment, CommentChange } from '../../../shared/review.ts'
 import { ask } from '../../bridge.ts'
 import { say, sayTrouble, sayWords } from '../../shell/sayStore.ts'
 import { text } from '../../text/text.ts'
+import { forgetCarried } from './carriedStore.ts'
 
 /** Something done to comments, and how it is taken back. */
-type Step =
-  | { readonly kind: 'change'; readonly before: CommentChange }
+type Act =
+  | { readonly kind: 'change'; readonly before: readonly CommentChange[] }
   | { readonly kind: 'remove'; readonly comments: readonly Comment[] }
+  | { readonly kind: 'create'; readonly ids: readonly CommentId[] }
+
+/** `at` counts what was done in the room, in its order. */
+type Step = Act & { readonly at: number }
 
 interface UndoState {
+  /** In the order they were done in. */
   readonly steps: readonly Step[]
-  /** What the last step was, for as long as it is offered on the screen. */
-  readonly offered: Step['kind'] | null
+  /** What the last step did, in words, for as long as it is offered on the screen. */
+  readonly offered: string | null
 }
+
+/** What of a comment can be changed and changed back. */
+type Changes = Omit<CommentChange, 'id'>
+type ManyChanges = Pick<CommentChange, 'isResolved' | 'isInternal' | 'colour' | 'kind' | 'track'>
 
 const mostSteps = 50
 /** The most that one call takes. */
@@ -27,14 +37,29 @@ export const useUndo = create<UndoState>(() => ({ steps: [], offered: null }))
 
 let timer: ReturnType<typeof setTimeout> | undefined
 
-/** `isOffered`: a button for it stands on the screen for a moment; the key takes it back for as long as the room is open. */
-function done(step: Step, isOffered: boolean): void {
-  clearTimeout(timer)
+let acts = 0
+/** Something is done now; whatever is counted later was done later. */
+export function countAct(): number {
+  acts += 1
+  return acts
+}
+/** When the last thing was done that could be taken back; 0: nothing was. */
+export const lastStepAt = (): number => useUndo.getState().steps.at(-1)?.at ?? 0
+
+/**
+ * `offered`: a button for it stands beside these words for a moment; null: the key alone takes it back. The key does for
+ * as long as the room is open.
+ */
+function done(act: Act, offered: string | null, at = countAct()): void {
+  // A removal is told of late: what was done after it may still be offered.
+  const isLast = at > lastStepAt()
   useUndo.setState(({ steps }) => ({
-    steps: [...steps.slice(1 - mostSteps), step],
-    offered: isOffered ? step.kind : null,
+    steps: [...steps, { ...act, at }].sort((a, b) => a.at - b.at).slice(-mostSteps),
+    ...(isLast ? { offered } : {}),
   }))
-  if (isOffered) timer = setTimeout(stopOffering, offeredMs)
+  if (!isLast) return
+  clearTimeout(timer)
+  if (offered !== null) timer = setTimeout(stopOffering, offeredMs)
 }
 
 export function stopOffering(): void {
@@ -47,18 +72,23 @@ export function forgetSteps(): void {
   useUndo.setState({ steps: [], offered: null })
 }
 
-/** Changes a comment so that it can be taken back, also after the service has it. Says whether it worked. */
-export async function changeWithUndo(
-  comment: Comment,
-  change: Pick<CommentChange, 'text' | 'colour' | 'drawing' | 'isInternal'>,
-): Promise<boolean> {
-  const { id, text: words, colour, drawing, isInternal } = comment
-  const was = { text: words, colour, drawing, isInternal }
-  const names = Object.keys(change) as (keyof typeof was)[]
-  const before = Object.fromEntries(names.map((name) => [name, was[name]])) as Omit<CommentChange, 'id'>
+/** What would change it back. */
+function before(comment: Comment, change: Changes): CommentChange {
+  const names = Object.keys(change) as (keyof Changes)[]
+  return { ...(Object.fromEntries(names.map((name) => [name, comment[name]])) as Changes), id: comment.id }
+}
+
+const changedWords = (count: number, { isInternal }: Changes): string =>
+  isInternal === false ? text.remark.opened(count) : text.remark.changed(count)
+
+/**
+ * Changes a comment so that it can be taken back, also after the service has it. Says whether it worked. `isOffered`: a
+ * button on the screen offers that; otherwise the one that did it is there still.
+ */
+export async function changeWithUndo(comment: Comment, change: Changes, isOffered = true): Promise<boolean> {
   try {
-    await ask('comments.change', { ...change, id })
-    done({ kind: 'change', before: { ...before, id } }, true)
+    await ask('comments.change', { ...change, id: comment.id })
+    done({ kind: 'change', before: [before(comment, change)] }, isOffered ? changedWords(1, change) : null)
     return true
   } catch (error) {
     say(toFailure(error))
@@ -66,9 +96,39 @@ export async function changeWithUndo(
   }
 }
 
-/** These have left this computer; whoever wants them back gets them from here. */
-export const removedWithUndo = (comments: readonly Comment[]): void => {
-  if (comments.length > 0) done({ kind: 'remove', comments }, false)
+/** The same change to many comments, taken back as one. Says whether all of it worked; what did can be taken back. */
+export async function changeManyWithUndo(
+  comments: readonly Comment[],
+  change: ManyChanges,
+): Promise<boolean> {
+  let changed = 0
+  try {
+    for (; changed < comments.length; changed += mostAtOnce) {
+      const ids = comments.slice(changed, changed + mostAtOnce).map(({ id }) => id)
+      await ask('comments.changeMany', { ids, change })
+    }
+    return true
+  } catch (error) {
+    say(toFailure(error))
+    return false
+  } finally {
+    const kept = comments.slice(0, changed)
+    if (kept.length > 0)
+      done(
+        { kind: 'change', before: kept.map((each) => before(each, change)) },
+        changedWords(kept.length, change),
+      )
+  }
+}
+
+/** These have left this computer; whoever wants them back gets them from here. `at`: when it was done. */
+export const removedWithUndo = (comments: readonly Comment[], at?: number): void => {
+  if (comments.length > 0) done({ kind: 'remove', comments }, null, at)
+}
+
+/** These were written as one act, and go as one. */
+export const createdWithUndo = (ids: readonly CommentId[]): void => {
+  if (ids.length > 0) done({ kind: 'create', ids }, null)
 }
 
 /** Takes back the last thing done to comments. False when there is nothing. */
@@ -79,7 +139,7 @@ export async function undoComments(): Promise<boolean> {
   clearTimeout(timer)
   useUndo.setState({ steps: steps.slice(0, -1), offered: null })
   try {
-    const lost = last.kind === 'change' ? await changeBack(last.before) : await bringBack(last.comments)
+    const lost = await takeBack(last)
     if (lost > 0) sayTrouble(text.remark.notRestored(lost))
     else sayWords(text.remark.undone)
   } catch (error) {
@@ -89,9 +149,42 @@ export async function undoComments(): Promise<boolean> {
   return true
 }
 
-async function changeBack(before: CommentChange): Promise<0> {
-  await ask('comments.change', before)
+/** Says how much of it cannot be taken back. */
+async function takeBack(step: Step): Promise<number> {
+  if (step.kind === 'remove') return bringBack(step.comments)
+  if (step.kind === 'change') await changeBack(step.before)
+  else {
+    forgetCarried(step.ids)
+    for (let at = 0; at < step.ids.length; at += mostAtOnce)
+      await ask('comments.removeMany', { ids: step.ids.slice(at, at + mostAtOnce) })
+  }
   return 0
+}
+
+/** Those that were the same before are changed back together. */
+async function changeBack(changes: readonly CommentChange[]): Promise<void> {
+  const [only, ...others] = changes
+  if (only !== undefined && others.length === 0) {
+    await ask('comments.change', only)
+    return
+  }
+  const alike = new Map<string, { readonly change: Changes; readonly ids: CommentId[] }>()
+  for (const { id, ...change } of changes) {
+    const key = JSON.stringify(change)
+    const group = alike.get(key) ?? { change, ids: [] }
+    group.ids.push(id)
+    alike.set(key, group)
+  }
+  for (const { change, ids } of alike.values())
+    for (let at = 0; at < ids.length; at += mostAtOnce)
+      await ask('comments.changeMany', { ids: ids.slice(at, at + mostAtOnce), change })
+}
+
+/** Of these the ones that are here: removed, refused by the service and kept, they are not written again. */
+async function stillHere(comments: readonly Comment[]): Promise<readonly CommentId[]> {
+  const versions = new Set(comments.map(({ versionId }) => versionId))
+  const lists = await Promise.all([...versions].map((versionId) => ask('comments.list', { versionId })))
+  return lists.flat().map(({ id }) => id)
 }
 
 /**
@@ -106,12 +199,14 @@ async function bringBack(comments: readonly Comment[]): Promise<number> {
     const ids = heads.slice(at, at + mostAtOnce).map(({ id }) => id)
     for (const id of await ask('comments.takeBack', { ids })) back.add(id)
   }
-  const now = new Map<CommentId, CommentId>([...back].map((id) => [id, id]))
+  const isAnyGone = heads.some(({ id }) => !back.has(id))
+  const here = new Set(isAnyGone ? await stillHere(comments) : [])
+  const now = new Map<CommentId, CommentId>([...back, ...here].map((id) => [id, id]))
   let lost = 0
   // Oldest first: what answers comes after what it answers.
   for (const comment of comments.toSorted((a, b) => a.createdAt - b.createdAt)) {
     const { id, parentId, author } = comment
-    if (back.has(id)) continue
+    if (back.has(id) || here.has(id)) continue
     if (parentId !== null && back.has(parentId)) {
       // It was hidden with what it answers, and is there again with it.
       back.add(id)
@@ -120,10 +215,24 @@ async function bringBack(comments: readonly Comment[]): Promise<number> {
     }
     const parent = parentId === null ? null : removed.has(parentId) ? now.get(parentId) : parentId
     if (!author.isMe || parent === undefined) lost += 1
-    else now.set(id, (await writeAgain(comment, parent)).id)
+    else {
+      const made = await writeAgain(comment, parent)
+      now.set(id, made.id)
+      follow(id, made.id)
+    }
   }
   return lost
 }
+
+/** What was done to it before can still be taken back. */
+const follow = (from: CommentId, to: CommentId): void =>
+  useUndo.setState(({ steps }) => ({
+    steps: steps.map((step) =>
+      step.kind === 'change'
+        ? { ...step, before: step.before.map((each) => (each.id === from ? { ...each, id: to } : each)) }
+        : step,
+    ),
+  }))
 
 async function writeAgain(comment: Comment, parentId: CommentId | null): Promise<Comment> {
   const { versionId, span, text: words, isInternal, isResolved, colour, drawing, kind, track } = comment

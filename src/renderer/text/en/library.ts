@@ -3,6 +3,7 @@ import { age, bytes, clockSeconds, exactCount, plural } from '../format.ts'
 /* Words of the library and the inspector. */
 
 export const review = {
+  unknown: 'Review not known',
   none: 'No review yet',
   inReview: 'In review',
   needsChanges: 'Needs changes',

@@ -1,9 +1,10 @@
-/* Words about media that this computer cannot play by itself, its ffmpeg, and captions. */
+/* Words about media that this computer cannot play by itself, what else a version plays from, its ffmpeg, and captions. */
 
 export const proxies = {
   cannot: (codec: string) => `Cannot play ${codec}`,
   cannotUnknown: 'Cannot play this file',
   fine: 'Rushes has no decoder for it. The file itself is fine.',
+  unsure: 'It may be damaged, or made in a way that Rushes cannot decode.',
   systemDecoder:
     'It plays where the system brings a decoder, which this one does not. The file itself is fine.',
   make: 'Make a proxy on this computer',
@@ -21,6 +22,22 @@ export const proxies = {
   cancel: 'Cancel',
   again: 'Try again',
   own: 'Proxy made on this computer',
+}
+
+export const renditions = {
+  menu: 'Play from',
+  kinds: { original: 'Original', service: 'Proxy of the service', own: 'Proxy of this computer' },
+  short: { original: 'Original', service: 'Proxy', own: 'Proxy' },
+  size: (width: number, height: number) => `${width} × ${height}`,
+  shown: (name: string) => `Playing: ${name}`,
+  opening: (name: string) => `Opening: ${name}`,
+  otherRate: (rate: string) => `${rate} fps: frames are found by their time`,
+  otherCount: 'of another length: frames are found by their time',
+  otherFrames: 'its frames may not be the same',
+  cannot: 'cannot be played here',
+  refused: (name: string) => `${name}: Rushes cannot play it on this computer. What was playing stays.`,
+  fellBack: (name: string) => `${name}: it could not be played on. What plays by itself is back.`,
+  fellBackPlain: 'What you chose could not be played on. What plays by itself is back.',
 }
 
 export const ffmpeg = {
@@ -64,6 +81,9 @@ export const captions = {
   forced: 'forced',
   forDeaf: 'for the deaf',
   noFfmpeg: 'Captions in the file need an ffmpeg on this computer',
+  looking: 'Looking for captions in the file\u2026',
+  noneInFile: 'None in this file',
+  notLooked: 'The file cannot be reached now',
   reading: 'Reading captions from the file\u2026',
   stop: 'Stop reading the file',
   add: 'Add an SRT or WebVTT file…',

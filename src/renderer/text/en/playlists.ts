@@ -1,4 +1,4 @@
-import { exactCount, plural } from '../format.ts'
+import { exactCount, moment, plural } from '../format.ts'
 
 /* Words of playlists and of playing them as one. */
 
@@ -33,6 +33,38 @@ export const playlists = {
       : `${plural(entries, 'clip', 'clips')}, ${length} in all`,
   partly: (unknown: number) => `${plural(unknown, 'length is', 'lengths are')} not known yet and not counted`,
   kept: 'Kept on this computer',
+  keptAt: (where: string) => `Kept at ${where}`,
+  keepAt: (where: string) => `Keep at ${where}…`,
+  keepAtTitle: (name: string, where: string) => `Keep ${name} at ${where}`,
+  keepAtMore: (gone: number) =>
+    gone === 0
+      ? 'A copy is made there, for everybody who may see its playlists. Yours stays here.'
+      : `A copy is made there, for everybody who may see its playlists. Yours stays here. ${plural(gone, 'clip that is gone is', 'clips that are gone are')} left out.`,
+  keep: 'Keep',
+  keptNow: (name: string, where: string) => `${name} is kept at ${where} now.`,
+  holdsNot: {
+    ranges: 'Whole clips are kept: from in to out cannot be kept there.',
+    newest: 'Each clip stays with the version it has now.',
+  },
+  copyHere: 'Copy to this computer',
+  copied: (name: string) => `${name} is a copy on this computer.`,
+  sequencesStay: (value: number) =>
+    `${plural(value, 'sequence was', 'sequences were')} left out: only the service can play ${value === 1 ? 'it' : 'them'}.`,
+  removeTitle: (name: string, where: string) => `Delete ${name} at ${where}?`,
+  removeMore: 'It is deleted for everybody and cannot be brought back. Its footage is untouched.',
+  removeAct: 'Delete for everybody',
+  removeKeep: 'Keep it',
+  removedThere: (name: string, where: string) => `${name} is deleted at ${where}.`,
+  services: {
+    reading: 'reading…',
+    none: 'none yet',
+    offline: 'offline, as last read',
+    signedOut: 'as last read',
+    again: 'Try again',
+  },
+  away: 'Not connected.',
+  signedOutThere: 'Signed out.',
+  asOf: (at: number, now: number) => `Shown as it was last read: ${moment(at, now)}.`,
   menu: 'More about this playlist',
   entries: 'Clips',
   columns: { name: 'Name', version: 'Version', review: 'Review', comments: 'Comments', length: 'Length' },
@@ -57,6 +89,8 @@ export const playlists = {
     trash: 'In the trash of the service',
     version: 'This version is gone',
     connection: 'Its connection was removed',
+    forbidden: 'Not open to this account',
+    sequence: 'A sequence: not playable here',
   },
   signedOut: 'Signed out',
 }

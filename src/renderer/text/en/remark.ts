@@ -24,14 +24,34 @@ export const remark = {
   internalLost: (provider: string) => `${provider} shows every comment to guests, this one too.`,
   here: 'On this computer',
   hereMore: 'The service does not hold it.',
-  changed: 'The comment is changed.',
+  changed: (value: number) =>
+    value === 1 ? 'The comment is changed.' : `${exactCount(value)} comments are changed.`,
+  opened: (value: number) =>
+    value === 1
+      ? 'The comment is for everybody now.'
+      : `${exactCount(value)} comments are for everybody now.`,
+  moveToPlayhead: 'Move to the playhead',
+  moveToRange: 'Move to the marked range',
+  changeAnswer: 'Change your answer',
+  refused: {
+    create: 'Saved here, not sent',
+    edit: 'The change was not sent',
+    remove: 'Could not be deleted',
+  },
+  giveUp: { create: 'Discard', edit: 'Discard the change', remove: 'Keep it' },
   undone: 'Taken back.',
   nothingToUndo: 'Nothing to take back.',
   notRestored: (value: number) =>
     `${plural(value, 'comment', 'comments')} of others cannot be brought back: they were deleted at the service.`,
   fromVersion: (version: string) => `From ${version}`,
   carryOver: 'Carry over',
-  carried: (value: number) => `${plural(value, 'comment', 'comments')} carried over.`,
+  carried: (value: number, hasAnswers: boolean) =>
+    value === 0
+      ? 'Carried over already.'
+      : `${plural(value, 'comment', 'comments')} carried over.${hasAnswers ? ' The answers stay with the earlier version.' : ''}`,
+  isCarried: 'Carried over',
+  isFixed: 'Fixed',
+  markFixed: 'Mark as fixed',
   earlierMarker: (words: string, version: string) => `${words}, of ${version}`,
   earlierDrawings: (value: number) => `${exactCount(value)} of earlier versions`,
   save: 'Save comments…',

@@ -2,12 +2,26 @@ import { exactCount } from '../format.ts'
 
 /* Words of the review room. */
 
+/** What the frames of a clip are called. */
+export const frameNumbers = {
+  title: 'Number of the first frame',
+  more: 'Frames are shown, typed and saved with these numbers. Comments stay on their pictures.',
+  label: 'First frame',
+  set: 'Set',
+  scope: 'It counts for',
+  clip: 'This clip',
+  connection: 'All of its connection',
+  clipMore: 'Every version of it.',
+  connectionMore: (name: string) => `Every clip of ${name} that was given no number of its own.`,
+}
+
 export const room = {
   title: 'Review',
   versions: 'Versions',
+  share: 'Share this clip',
   loading: 'Opening',
   back: (place: string) => place,
-  frame: (frame: number, all: number) => [`${exactCount(frame)}`, `of ${exactCount(all)}`] as const,
+  frameOf: (all: string) => `of ${all}`,
   frameWord: 'Frame',
   timecode: 'Timecode',
   timecodeProblems: {
@@ -24,6 +38,12 @@ export const room = {
   nextFrame: 'One frame forward',
   previousFrame: 'One frame back',
   rate: 'Speed',
+  rateIs: (speed: number) => `Speed: ${speed}×`,
+  rateKeys: {
+    'player.backward': 'Backward',
+    'player.toggle': 'Play, pause',
+    'player.faster': 'Forward, faster',
+  },
   sound: 'Sound',
   mute: 'Sound off',
   unmute: 'Sound on',
@@ -47,7 +67,9 @@ export const room = {
   filterLabel: 'Show comments',
   empty: 'No comments yet.',
   emptyMore: 'Press M on a frame.',
-  emptyFilter: 'None of these.',
+  emptyFilter: 'No comment fits.',
+  showMore: 'Show more',
+  showLess: 'Show less',
   resolved: 'Resolved',
   resolve: 'Resolve',
   reopen: 'Open again',
@@ -84,6 +106,10 @@ export const room = {
   internalSays: 'Guests will not see it.',
   composeOver: 'Comment on the marked range',
   typeTime: 'Type a timecode or a range',
+  begunAt: (timecode: string) => `Begun at ${timecode}. Go there`,
+  replyBegun: 'Answer begun',
+  editBegun: 'Edit begun',
+  composeDrawn: 'Comment on the drawing',
   reply: 'Reply',
   save: 'Save',
   internal: 'Internal',
@@ -93,7 +119,6 @@ export const room = {
   pending: {
     queued: 'Saved here, sending',
     sending: 'Saved here, sending',
-    failed: 'Saved here, not sent',
   },
   compose: 'Write a comment',
   composeAt: 'Comment at the playhead',
@@ -119,6 +144,10 @@ export const room = {
   variable:
     'Variable frame rate, and its table of times cannot be used: frames are counted at the average and may be off.',
   commentsFailed: 'Comments could not be read.',
+  unread: 'Comments were not read yet.',
+  waitingForService: 'Waiting for the service',
+  lastRead: (when: string) => `Comments as last read: ${when}.`,
+  noAnswer: 'The service does not answer.',
   follow: 'Back to the playhead',
 }
 
@@ -182,6 +211,8 @@ export const drawing = {
   add: 'Add drawing',
   keep: 'Save drawing',
   drawn: (value: number) => `${exactCount(value)} drawn`,
+  drawnOn: (timecode: string) => `Drawn on ${timecode}. Go there`,
+  backTo: (timecode: string) => `The drawing is on ${timecode}. Send it before you draw on another frame.`,
 }
 
 export const compare = {
@@ -190,8 +221,12 @@ export const compare = {
   with: 'Beside',
   modes: { side: 'Side by side', wipe: 'Wipe', overlay: 'Overlay', difference: 'Difference' },
   edge: 'Edge between the versions',
-  offset: 'Frames apart',
-  earlier: 'One frame earlier',
-  later: 'One frame later',
+  offset: (version: string) => `Frames that ${version} is moved by`,
+  earlier: (version: string) => `${version} one frame earlier`,
+  later: (version: string) => `${version} one frame later`,
+  /** What stands on the picture of each version. */
+  picture: (version: string, frame: string) => `${version}, frame ${frame}`,
+  notBegun: (version: string, _frame: string) => `${version} has not begun`,
+  ended: (version: string, _frame: string) => `${version} is over`,
   end: 'Stop comparing',
 }

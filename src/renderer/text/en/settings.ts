@@ -108,6 +108,7 @@ export const connect = {
   connecting: 'Signing in',
   secretsStay: 'Tokens and keys stay in the key store of this system and are never shown again.',
   required: 'Needed',
+  badNumber: 'A whole number from 0 to 9999999',
   badAddress: 'An address starts with https://',
   appIdNeeded: 'The service asks for it: this link does not say it',
   badEmail: 'This is not a mail address',

@@ -60,6 +60,8 @@ export const palette = {
   timecode: 'Timecode',
   nothing: (text: string) => `Nothing is called “${text}”.`,
   nearest: 'Nearest actions',
+  services: 'Services',
+  search: (service: string, text: string) => `Search ${service} for “${text}”`,
   move: 'Move',
   run: 'Run',
   actionsOnly: 'Actions only',

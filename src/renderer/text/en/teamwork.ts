@@ -62,8 +62,15 @@ export const approvals = {
     `Removes your votes on ${plural(versions, 'version', 'versions')} from this computer.`,
   clear: 'Clear votes',
   cleared: (versions: number) => `Votes on ${plural(versions, 'version', 'versions')} were cleared.`,
+  sending: 'Sending…',
+  sendingMore: 'Your vote is on its way to the service.',
   note: 'A few words with your vote',
-  say: 'Send',
+  noteMore: 'They become a comment on the whole version.',
+  noteGiven: {
+    approved: 'You approved. Write a few words to add them.',
+    needsChanges: 'You asked for changes. Write a few words to add them.',
+  },
+  say: 'Add words',
 }
 
 export const shares = {

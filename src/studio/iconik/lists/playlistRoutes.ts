@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { type SqlRows, where } from '../../sqlRows.ts'
+import { permissionsOf } from '../acls/aclRows.ts'
 import { assets, versionOf } from '../assets/assetRows.ts'
 import { shownAssets } from '../assets/showAsset.ts'
 import { type Call, created, done, ok } from '../call.ts'
@@ -65,6 +66,10 @@ function checkItem(rows: SqlRows, sent: Partial<ItemBody>): void {
 
 export const addPlaylistItem = (rows: SqlRows, playlistId: string, sent: ItemBody): Item =>
   playlistItems.add(rows, { id: randomUUID(), list_id: playlistId, ...sent })
+
+/** What guests reach is checked with their share. */
+const isOpen = ({ rows, viewer }: Call, assetId: string): boolean =>
+  viewer.guest !== undefined || permissionsOf(rows, viewer, 'assets', assetId).includes('read')
 
 const shownItem = ({ list_id, position, ...shown }: Item) => shown
 
@@ -160,11 +165,12 @@ export const playlistRoutes: readonly Route[] = [
           ),
         ).map((asset) => [asset.id, asset]),
       )
-      const objects = shown.map(({ object_id, object_type, position }) => {
+      // The index tells of nothing that is gone for good or closed to whoever asks.
+      const objects = shown.flatMap(({ object_id, object_type, position }): object[] => {
         const asset = found.get(object_id)
-        if (asset !== undefined) return { ...asset, position }
-        const title = sequences.find(call.rows, object_id)?.name ?? ''
-        return { id: object_id, object_type, title, position }
+        if (asset !== undefined) return isOpen(call, object_id) ? [{ ...asset, position }] : []
+        const sequence = sequences.find(call.rows, object_id)
+        return sequence === undefined ? [] : [{ id: object_id, object_type, title: sequence.name, position }]
       })
       // The service's file shows these rows without a page around them.
       return ok({ objects })

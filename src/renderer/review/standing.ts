@@ -1,0 +1,91 @@
+import { useLayoutEffect, useRef } from 'react'
+import type { ClipTiming } from '../../shared/clipTiming.ts'
+import type { Route } from '../shell/routeStore.ts'
+import { followingFrame } from './compare/follower.ts'
+import type { FrameClock } from './frameClock.ts'
+import type { PlayRange } from './playRange.ts'
+
+interface Stood {
+  readonly frame: number
+  readonly start: number | null
+  readonly end: number | null
+  readonly isLooping: boolean
+}
+
+/**
+ * Where somebody stands in an asset: the frame, in and out, and whether they loop. Taken along from one version to the
+ * next, and found again by the window's way back.
+ */
+export class Standing {
+  /** As it was left, and how the clip it was left in counts. */
+  #left: { readonly stood: Stood; readonly timing: ClipTiming } | null = null
+  /** What a clip was given of it. */
+  #given: { readonly stood: Stood; readonly clock: FrameClock } | null = null
+
+  /**
+   * Goes to the frames of this clip that belong to where it was left: as in a comparison, kept inside the clip. May run
+   * again when more is known of the clip; what was done since then stays.
+   */
+  enter(clock: FrameClock, range: PlayRange, timing: ClipTiming): void {
+    if (this.#left === null || (this.#given?.clock === clock && !this.#isUntouched(clock, range))) return
+    const { stood, timing: left } = this.#left
+    const here = (frame: number) => followingFrame(frame, 0, left, timing)
+    clock.show(here(stood.frame))
+    if (!range.isEmpty) range.clear()
+    if (stood.start !== null) range.markIn(here(stood.start))
+    if (stood.end !== null) range.markOut(here(stood.end))
+    if (stood.isLooping !== range.isLooping) range.loop(stood.isLooping)
+    this.#given = { stood: stoodIn(clock, range), clock }
+  }
+
+  /** Where nothing was touched, what was left before stays: a shorter clip on the way cuts nothing off. */
+  leave(clock: FrameClock, range: PlayRange, timing: ClipTiming): void {
+    if (this.#given?.clock !== clock || !this.#isUntouched(clock, range))
+      this.#left = { stood: stoodIn(clock, range), timing }
+    this.#given = null
+  }
+
+  #isUntouched(clock: FrameClock, range: PlayRange): boolean {
+    return JSON.stringify(this.#given?.stood) === JSON.stringify(stoodIn(clock, range))
+  }
+}
+
+const stoodIn = (clock: FrameClock, { start, end, isLooping }: PlayRange): Stood => ({
+  ...{ frame: clock.frame, start, end, isLooping },
+})
+
+/** By the step of the window's history: what is opened anew begins at its first frame. */
+const stood = new WeakMap<Route, Standing>()
+
+export function standingAt(route: Route): Standing {
+  const known = stood.get(route) ?? new Standing()
+  stood.set(route, known)
+  return known
+}
+
+/** Another route to the same asset takes the place of the one before. */
+export function standAlike(before: Route, next: Route): Route {
+  stood.set(next, standingAt(before))
+  return next
+}
+
+/** Takes up where somebody stood once it is known how the clip counts, and remembers it when the clip is left. */
+export function useStanding(
+  standing: Standing,
+  clock: FrameClock,
+  range: PlayRange,
+  timing: ClipTiming | null,
+): void {
+  const latest = useRef(timing)
+  useLayoutEffect(() => {
+    latest.current = timing
+    // Before the player that goes to the clock's frame.
+    if (timing !== null) standing.enter(clock, range, timing)
+  }, [standing, clock, range, timing])
+  useLayoutEffect(
+    () => () => {
+      if (latest.current !== null) standing.leave(clock, range, latest.current)
+    },
+    [standing, clock, range],
+  )
+}
