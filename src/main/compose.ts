@@ -276,7 +276,7 @@ export function compose(options: ComposeOptions): App {
     ...mediaCalls({ ...mediaSide, media, chooseFile: options.chooseFile }),
     ...assetCalls(librarySide),
     ...reviewCalls(review),
-    ...draftCalls({ settings, isKnown: (versionId) => assets.originOf(versionId) !== undefined }),
+    ...draftCalls({ settings, isKnown: assets.hasVersion }),
     ...playlistCalls(review.playlists),
     ...sharingCalls({
       service,

@@ -121,6 +121,7 @@ export function composeReview(parts: ComposeReviewParts): Review {
     isAsked,
     changed: (versionId) => tell('approvals.changed', { versionId }),
     shownAnew,
+    now,
     report: (error) => report(error, 'approvals'),
   })
   const votesReadAt = new Map<VersionId, number>()

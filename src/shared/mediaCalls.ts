@@ -34,8 +34,11 @@ export const mediaCalls = {
       own: ownMediaSchema.nullable(),
     }),
   },
-  /** What a version can be played from, as far as it can be read now; none of a picture. */
-  'media.renditions': { input: ofVersion, output: z.array(renditionSchema) },
+  /**
+   * What a version can be played from, as far as it can be read now; none of a picture. Null: another version was asked
+   * for before the end.
+   */
+  'media.renditions': { input: ofVersion, output: z.array(renditionSchema).nullable() },
   /**
    * As `media.open`, for the original or a proxy of the service, counted in the version's frames whatever its own are.
    * `remote.notFound` where there is none.

@@ -1,6 +1,8 @@
 /** Playlists that iconik keeps: read, written, refused, and what stands in them without being playable. */
 import { describe, expect, test } from 'vitest'
+import { createIconikConnector } from '../../src/main/connectors/iconik/connector.ts'
 import type { RemoteEntryDraft, RemotePlaylistWhole } from '../../src/main/connectors/remote.ts'
+import { systemClock } from '../../src/main/transfers/clock.ts'
 import { codeOf, none } from './asking.ts'
 import { collectionOfFile } from './iconikCollection.ts'
 import { type MadeAsset, powerOf } from './iconikStation.ts'
@@ -16,7 +18,9 @@ const draft = (asset: MadeAsset, more: Partial<RemoteEntryDraft> = {}): RemoteEn
   span: null,
   ...more,
 })
-const make = (name: string, ...drafts: RemoteEntryDraft[]) => power().create(name, drafts, none())
+const read = (id: string) => power().read(id, none())
+const make = async (name: string, ...drafts: RemoteEntryDraft[]) =>
+  read(await power().create(name, drafts, none()))
 const names = ({ entries }: RemotePlaylistWhole) => entries.map(({ name }) => name)
 const idsOf = ({ entries }: RemotePlaylistWhole) => entries.map(({ remoteId }) => remoteId)
 /** What the service says by itself, in its own words. */
@@ -63,7 +67,8 @@ describe('a list', () => {
 
   test('is renamed and deleted; deleted twice is once', async () => {
     const made = await make('Monday')
-    expect((await power().rename(made.remoteId, 'Tuesday', none())).name).toBe('Tuesday')
+    await power().rename(made.remoteId, 'Tuesday', none())
+    expect((await read(made.remoteId)).name).toBe('Tuesday')
     expect((await ask('GET', `playlists/${made.remoteId}/`)).body).toMatchObject({ name: 'Tuesday' })
     for (let twice = 0; twice < 2; twice += 1) await power().remove(made.remoteId, none())
     expect((await ask('GET', `playlists/${made.remoteId}/`)).status).toBe(404)
@@ -74,18 +79,23 @@ describe('a list', () => {
   test('takes more clips, loses some, and stands in any order', async () => {
     const made = await make('Order', draft(await lists.made('a')))
     const more = [draft(await lists.made('b')), draft(await lists.made('c')), draft(await lists.made('d'))]
-    const whole = await power().add(made.remoteId, more, none())
+    const added = await power().add(made.remoteId, more, none())
+    const whole = await read(made.remoteId)
+    expect(idsOf(whole).slice(1)).toEqual(added)
     expect(names(whole)).toEqual(['a', 'b', 'c', 'd'])
     const [a = '', b = '', c = '', d = ''] = idsOf(whole)
-    const moved = async (ids: string[], before: string | null) =>
-      names(await power().move(made.remoteId, ids, before, none()))
+    const moved = async (ids: string[], before: string | null) => {
+      await power().move(made.remoteId, ids, before, none())
+      return names(await read(made.remoteId))
+    }
     expect(await moved([d, a], c)).toEqual(['b', 'd', 'a', 'c'])
     expect(await moved([b, a], null)).toEqual(['d', 'c', 'b', 'a'])
     expect(await moved([a], d)).toEqual(['a', 'd', 'c', 'b'])
     expect(await moved([a], a)).toEqual(['a', 'd', 'c', 'b'])
-    const after = await power().takeOut(made.remoteId, [d, b], none())
-    expect(names(after)).toEqual(['a', 'c'])
-    expect(names(await power().takeOut(made.remoteId, [d], none()))).toEqual(['a', 'c'])
+    for (const ids of [[d, b], [d]]) {
+      await power().takeOut(made.remoteId, ids, none())
+      expect(names(await read(made.remoteId))).toEqual(['a', 'c'])
+    }
     expect((await itemsAt(made.remoteId)).map(({ id }) => id)).toEqual([a, c])
   })
 
@@ -94,11 +104,14 @@ describe('a list', () => {
     const made = await make('Parts', draft(one))
     const [item = ''] = idsOf(made)
     const pinned = draft(one, { versionRemoteId: one.versionId, span: { startMs: 40, endMs: 80 } })
-    expect((await power().change(made.remoteId, item, pinned, none())).entries).toMatchObject([
+    await power().change(made.remoteId, item, pinned, none())
+    expect((await read(made.remoteId)).entries).toMatchObject([
       { remoteId: item, versionRemoteId: one.versionId, span: { startMs: 40, endMs: 80 } },
     ])
-    const plain = await power().change(made.remoteId, item, draft(one), none())
-    expect(plain.entries).toMatchObject([{ remoteId: item, versionRemoteId: null, span: null }])
+    await power().change(made.remoteId, item, draft(one), none())
+    expect((await read(made.remoteId)).entries).toMatchObject([
+      { remoteId: item, versionRemoteId: null, span: null },
+    ])
     const [stored] = await itemsAt(made.remoteId)
     expect(stored).not.toHaveProperty('version_id')
     expect([stored?.['time_start_milliseconds'], stored?.['time_end_milliseconds']]).toEqual([null, null])
@@ -108,8 +121,8 @@ describe('a list', () => {
     const one = await lists.made('Again')
     const made = await make('Long', ...Array.from({ length: 205 }, () => draft(one)))
     const { body } = await ask('POST', 'sequences/', { name: 'At the end' })
-    const sequence = { object_id: (body as { id: string }).id, object_type: 'sequences' }
-    await ask('POST', `playlists/${made.remoteId}/items/`, sequence)
+    const sequence = { remoteId: (body as { id: string }).id, place: null }
+    await power().add(made.remoteId, [{ ...draft(one), asset: sequence, isSequence: true }], none())
     const whole = await power().read(made.remoteId, none())
     expect([whole.entries.length, whole.assets.length, names(whole).at(-1)]).toEqual([206, 1, 'At the end'])
   })
@@ -150,8 +163,28 @@ describe('what cannot be played', () => {
       ['Assembly', 'sequence'],
     ])
     expect(mine.assets.map(({ name }) => name).sort()).toEqual(['Closed', 'There'])
-    const theirs = await powerOf(lists.station.limited, 'playlists').read(made.remoteId, none())
-    expect(theirs.entries.map(({ problem }) => problem)).toEqual(['trash', null, 'forbidden', 'sequence'])
+    const { appId, limitedToken, address } = lists.station.studio.iconik
+    const asked: string[] = []
+    let time = Date.now()
+    const limited = createIconikConnector({
+      address,
+      secrets: { appId, token: limitedToken, life: null, share: null },
+      fetch: (url, init) => {
+        asked.push(String(url))
+        return globalThis.fetch(url, init)
+      },
+      clock: { ...systemClock, now: () => time },
+    })
+    await limited.account(none())
+    const askedForClosed = async () => {
+      asked.length = 0
+      const theirs = await powerOf(limited, 'playlists').read(made.remoteId, none())
+      expect(theirs.entries.map(({ problem }) => problem)).toEqual(['trash', null, 'forbidden', 'sequence'])
+      return asked.filter((url) => url.includes(`/assets/${closed.id}/`)).length
+    }
+    expect([await askedForClosed(), await askedForClosed()]).toEqual([1, 0])
+    time += 3_600_000
+    expect(await askedForClosed()).toBe(1)
   })
 })
 

@@ -16,8 +16,9 @@ export class FakePlaylists implements PlaylistPower {
   readonly lists = new Map<string, { name: string; changedAt: number; entries: RemoteEntry[] }>()
   readonly gone = new Set<string>()
   readonly asked: string[] = []
-  /** Refuses whatever is asked. */
+  /** Refuses whatever is asked, or what `refused` matches. */
   failure: AppError | undefined
+  refused = /^/
   /** Answers wait for it. */
   hold: Promise<void> = Promise.resolve()
   #next = 0
@@ -33,16 +34,16 @@ export class FakePlaylists implements PlaylistPower {
   create = (name: string, entries: readonly RemoteEntryDraft[]) =>
     this.#answer(`create ${name}`, () => {
       this.put(`list ${name}`, name)
-      return this.#add(`list ${name}`, entries)
+      this.#add(`list ${name}`, entries)
+      return `list ${name}`
     })
   rename = (id: string, name: string) =>
     this.#answer(`rename ${id}`, () => {
       this.#of(id).name = name
-      return this.#whole(id)
     })
   remove = (id: string) => this.#answer(`remove ${id}`, () => void this.lists.delete(id))
   add = (id: string, entries: readonly RemoteEntryDraft[]) =>
-    this.#answer(`add ${id}`, () => this.#add(id, entries))
+    this.#answer(`add ${id} ${entries.map(({ asset }) => asset.remoteId)}`, () => this.#add(id, entries))
   move = (id: string, moved: readonly string[], before: string | null) =>
     this.#answer(`move ${id}`, () => {
       const list = this.#of(id)
@@ -50,7 +51,6 @@ export class FakePlaylists implements PlaylistPower {
       const at = before === null ? rest.length : rest.findIndex(({ remoteId }) => remoteId === before)
       const taken = moved.flatMap((each) => list.entries.find(({ remoteId }) => remoteId === each) ?? [])
       list.entries = [...rest.slice(0, at), ...taken, ...rest.slice(at)]
-      return this.#whole(id)
     })
   change = (id: string, entryId: string, draft: RemoteEntryDraft) =>
     this.#answer(`change ${id}`, () => {
@@ -58,19 +58,17 @@ export class FakePlaylists implements PlaylistPower {
       list.entries = list.entries.map((entry) =>
         entry.remoteId === entryId ? { ...this.#entry(draft), remoteId: entryId } : entry,
       )
-      return this.#whole(id)
     })
   takeOut = (id: string, entryIds: readonly string[]) =>
     this.#answer(`takeOut ${id}`, () => {
       const list = this.#of(id)
       list.entries = list.entries.filter(({ remoteId }) => !entryIds.includes(remoteId))
-      return this.#whole(id)
     })
 
   async #answer<T>(asked: string, act: () => T): Promise<T> {
     this.asked.push(asked)
     const { failure, hold } = this
-    if (failure === undefined) {
+    if (failure === undefined || !this.refused.test(asked)) {
       const answer = act()
       await hold
       return answer
@@ -83,14 +81,15 @@ export class FakePlaylists implements PlaylistPower {
     if (list === undefined) throw new AppError('remote.notFound')
     return list
   }
-  #add(id: string, drafts: readonly RemoteEntryDraft[]): RemotePlaylistWhole {
-    this.#of(id).entries.push(...drafts.map((draft) => this.#entry(draft)))
-    return this.#whole(id)
+  #add(id: string, drafts: readonly RemoteEntryDraft[]): string[] {
+    const added = drafts.map((draft) => this.#entry(draft))
+    this.#of(id).entries.push(...added)
+    return added.map(({ remoteId }) => remoteId)
   }
-  #entry({ asset: { remoteId }, versionRemoteId, span }: RemoteEntryDraft): RemoteEntry {
+  #entry({ asset: { remoteId }, versionRemoteId, span, isSequence }: RemoteEntryDraft): RemoteEntry {
     this.#next += 1
-    const shown = { assetRemoteId: remoteId, versionRemoteId, span, name: `${remoteId}.mov`, problem: null }
-    return { remoteId: `item ${this.#next}`, ...shown }
+    const shown = { assetRemoteId: remoteId, versionRemoteId, span, name: `${remoteId}.mov` }
+    return { remoteId: `item ${this.#next}`, ...shown, problem: isSequence === true ? 'sequence' : null }
   }
   #listed(remoteId: string): RemotePlaylist {
     const { name, changedAt, entries } = this.#of(remoteId)

@@ -1,4 +1,5 @@
 /** Pictures of clips that no browser decodes, by the real ffmpeg; where pictures of versions are kept. */
+import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { homedir, tmpdir } from 'node:os'
@@ -10,7 +11,7 @@ import { fileAnswer } from '../../src/main/media/mediaAnswer.ts'
 import type { PostersParts } from '../../src/main/media/posters.ts'
 import { createPosters } from '../../src/main/media/posters.ts'
 import { createThumbnailCache } from '../../src/main/media/thumbnailCache.ts'
-import { assetIdSchema, placeIdSchema } from '../../src/shared/ids.ts'
+import { assetIdSchema, placeIdSchema, type VersionId } from '../../src/shared/ids.ts'
 import { firstConnection } from '../fakes/libraryBench.ts'
 import { aVersion, infoOf } from '../fakes/proxyBench.ts'
 import { type CodedClip, hasFfmpeg, makeClips } from './codedClips.ts'
@@ -133,5 +134,35 @@ describe.skipIf(!hasFfmpeg())('by the ffmpeg of this computer', () => {
     made.stop(aVersion(1))
     expect(await end).toBe(false)
     expect(await readdir(folder)).toEqual([])
+  })
+
+  test('none of a picture that is larger than anybody films', async () => {
+    const path = join(folder, 'huge.avi')
+    const size = ['-f', 'lavfi', '-i', 'color=gray:size=16384x12288:rate=1', '-frames:v', '1']
+    const written = spawnSync('ffmpeg', ['-v', 'error', '-nostdin', ...size, '-c:v', 'mjpeg', path])
+    expect(written.status, String(written.stderr)).toBe(0)
+    const said: unknown[] = []
+    const made = posters(path, { report: (text) => said.push(text) })
+    expect(await made.make(aVersion(1))).toBe(false)
+    expect(said.join('\n')).toContain('16384x12288')
+  })
+
+  test('two at a time, and what is stopped before its turn reads nothing', async () => {
+    const asked = new Set<VersionId>()
+    const answer = (versionId: VersionId) => (request: Request) => {
+      asked.add(versionId)
+      return new Promise<Response>((_resolve, reject) => {
+        request.signal.addEventListener('abort', () => reject(new Error('gone')))
+      })
+    }
+    const made = posters('', { answer })
+    const ends = [1, 2, 3, 4].map((each) => made.make(aVersion(each)))
+    await expect.poll(() => asked.size).toBe(2)
+    made.stop(aVersion(3))
+    expect(await ends[2]).toBe(false)
+    made.stop(aVersion(1))
+    await expect.poll(() => [...asked].sort()).toEqual([1, 2, 4].map((each) => aVersion(each)))
+    made.stopAll()
+    expect(await Promise.all(ends)).toEqual([false, false, false, false])
   })
 })

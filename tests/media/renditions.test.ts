@@ -11,7 +11,7 @@ import { readFacts } from '../../src/main/media/mediaFacts.ts'
 import { createRenditions } from '../../src/main/media/renditions.ts'
 import { AppError } from '../../src/shared/errors.ts'
 import { frameTableOf } from '../../src/shared/frameTimes.ts'
-import type { VersionId } from '../../src/shared/ids.ts'
+import { type VersionId, versionIdSchema } from '../../src/shared/ids.ts'
 import type { LibraryBench } from '../fakes/libraryBench.ts'
 import { openClipBench } from '../fakes/libraryBench.ts'
 import { hasFfmpeg, makeClips } from './codedClips.ts'
@@ -28,6 +28,12 @@ let server: Server
 const given = new Map<string, string | AppError>()
 const asked: string[] = []
 const served: string[] = []
+/** Why the service cannot be asked at all. */
+let refusal: AppError | undefined
+const ended: string[] = []
+/** What comes in waits for this; `mostAtOnce` is how many waited or were answered at one time. */
+let gate: Promise<void> | undefined
+let mostAtOnce = 0
 /** Addresses that do not work any more. */
 const dead = new Set<string>()
 let own: string | undefined
@@ -51,6 +57,11 @@ beforeEach(async () => {
   dead.clear()
   asked.length = 0
   served.length = 0
+  ended.length = 0
+  refusal = undefined
+  gate = undefined
+  mostAtOnce = 0
+  let atOnce = 0
   own = undefined
   server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '', 'http://localhost')
@@ -61,12 +72,17 @@ beforeEach(async () => {
       return
     }
     const range = request.headers.range === undefined ? {} : { range: request.headers.range }
-    void fileAnswer(path, 'video/mp4', new Request('http://localhost', { headers: range })).then(
-      async (answer) => {
-        response.writeHead(answer.status, Object.fromEntries(answer.headers))
-        response.end(Buffer.from(await answer.arrayBuffer()))
-      },
-    )
+    const give = async () => {
+      atOnce += 1
+      mostAtOnce = Math.max(mostAtOnce, atOnce)
+      await gate
+      const answer = await fileAnswer(path, 'video/mp4', new Request('http://localhost', { headers: range }))
+      response.writeHead(answer.status, Object.fromEntries(answer.headers))
+      const bytes = Buffer.from(await answer.arrayBuffer())
+      atOnce -= 1
+      response.end(bytes)
+    }
+    void give()
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
 })
@@ -74,6 +90,15 @@ afterEach(() => {
   bench.close()
   server.close()
 })
+
+/** What is asked of the server from now on waits until the returned function is called. */
+function hold(): () => void {
+  let open: () => void = () => undefined
+  gate = new Promise((resolve) => {
+    open = resolve
+  })
+  return () => open()
+}
 
 function renditions() {
   const { port } = server.address() as AddressInfo
@@ -99,8 +124,11 @@ function renditions() {
   const media = createMedia({
     assets: bench.assets,
     places: bench.places,
-    connector: () => connector as Connector,
-    sessionEnded: () => undefined,
+    connector: () => {
+      if (refusal !== undefined) throw refusal
+      return connector as Connector
+    },
+    sessionEnded: (_id, { code }) => ended.push(code),
     sourceFile: () => Promise.reject(new AppError('thing.notFound', { thing: 'source' })),
     fetch,
     mediaInfoWasm: wasm,
@@ -111,17 +139,22 @@ function renditions() {
     proxies: { file: async () => (own === undefined ? undefined : { path: own, mediaType: 'video/mp4' }) },
     report: (error) => reported.push(error),
   })
-  return { made, media, reported }
+  const list = async () => {
+    const found = await made.list(versionId)
+    if (found === null) throw new Error('stopped')
+    return found
+  }
+  return { made, media, reported, list }
 }
 
 test.skipIf(!hasFfmpeg())('tells what there is, in the order in which one plays by itself', async () => {
   given.set('original', 'original.mp4')
-  const { made, media } = renditions()
+  const { list, media } = renditions()
   await media.open(versionId)
   given.set('web', 'late.mp4')
   given.set('small', 'half.mp4')
   own = paths.get('own.mp4')
-  const found = await made.list(versionId)
+  const found = await list()
   const sizeOf = async (name: string) => (await stat(paths.get(name) ?? '')).size
   expect(found).toMatchObject([
     { key: 'own', kind: 'own', isUsual: true, frames: 'same', info: { width: 320, height: 180 } },
@@ -136,10 +169,10 @@ test.skipIf(!hasFfmpeg())(
   'what came later and begins elsewhere is told where the frames are in it',
   async () => {
     given.set('original', 'original.mp4')
-    const { made, media } = renditions()
+    const { list, media } = renditions()
     expect((await media.open(versionId)).times).toBeNull()
     given.set('web', 'late.mp4')
-    const [usual] = await made.list(versionId)
+    const [usual] = await list()
     expect(usual).toMatchObject({ key: 'proxy:web', isUsual: true, frames: 'same' })
     const { url, times } = usual?.moved ?? {}
     if (!times) throw new Error('no times')
@@ -155,18 +188,79 @@ test.skipIf(!hasFfmpeg())(
     given.set('gone', 'none.mp4')
     given.set('itself', 'original.mp4')
     given.set('original', 'original.mp4')
-    const { made, media, reported } = renditions()
+    const { list, media, reported } = renditions()
     bench.assets.setMediaFacts(versionId, await factsOf('original.mp4'))
     expect(await media.open(versionId)).toMatchObject({ info: { frames: 50 } })
-    expect((await made.list(versionId)).map(({ key, isUsual }) => [key, isUsual])).toEqual([
-      ['original', false],
-    ])
+    expect((await list()).map(({ key, isUsual }) => [key, isUsual])).toEqual([['original', false]])
     given.set('original', new AppError('auth.forbidden'))
-    const later = renditions().made
-    expect((await later.list(versionId)).map(({ key }) => key)).toEqual(['proxy:itself'])
+    const later = renditions()
+    expect((await later.list()).map(({ key }) => key)).toEqual(['proxy:itself'])
     expect(reported).toEqual([])
   },
 )
+
+test.skipIf(!hasFfmpeg())(
+  'a service that cannot be asked takes nothing from what lies on this computer',
+  async () => {
+    given.set('original', 'original.mp4')
+    const { list, media, reported } = renditions()
+    await media.open(versionId)
+    own = paths.get('own.mp4')
+    for (const code of ['network.offline', 'remote.notFound', 'auth.expired'] as const) {
+      refusal = new AppError(code)
+      expect((await list()).map(({ key, isUsual }) => [key, isUsual])).toEqual([['own', true]])
+    }
+    expect(reported).toEqual([])
+    ended.length = 0
+    const never = new AbortController().signal
+    await expect(media.serviceProxies(versionId, never)).rejects.toMatchObject({ code: 'auth.expired' })
+    expect(ended).toEqual(['auth.expired'])
+  },
+)
+
+test.skipIf(!hasFfmpeg())(
+  'reads two at a time, once for all who ask, until another version is wanted',
+  async () => {
+    given.set('original', 'original.mp4')
+    const { made, media, list } = renditions()
+    await media.open(versionId)
+    for (const key of ['a', 'b', 'c']) given.set(key, 'late.mp4')
+    given.set('small', 'half.mp4')
+    asked.length = 0
+    mostAtOnce = 0
+    const [one, other] = await Promise.all([list(), list()])
+    expect(one).toHaveLength(5)
+    expect(other).toEqual(one)
+    expect(asked.toSorted()).toEqual(['a', 'b', 'c', 'original', 'small'])
+    expect(mostAtOnce).toBe(2)
+
+    served.length = 0
+    const open = hold()
+    const left = made.list(versionId)
+    await expect.poll(() => served.length).toBe(2)
+    await expect(made.list(versionIdSchema.parse('01J00000000000000000000V99'))).rejects.toMatchObject({
+      code: 'thing.notFound',
+    })
+    expect(await left).toBeNull()
+    open()
+    expect(await list()).toHaveLength(5)
+  },
+)
+
+test.skipIf(!hasFfmpeg())('a proxy made meanwhile is in the look that was asked for after it', async () => {
+  given.set('original', 'original.mp4')
+  const { made, media, list } = renditions()
+  await media.open(versionId)
+  const open = hold()
+  served.length = 0
+  const before = made.list(versionId)
+  await expect.poll(() => served.length).toBe(1)
+  own = paths.get('own.mp4')
+  const after = list()
+  expect(await before).toBeNull()
+  open()
+  expect((await after).map(({ key }) => key)).toEqual(['own', 'original'])
+})
 
 async function factsOf(name: string) {
   const bytes = await readFile(paths.get(name) ?? '')

@@ -36,12 +36,12 @@ export function playlistActs({ can: { playlists } }: Connector, random: Seeded, 
   return [
     ['playlists.list', () => playlists.list(signal), z.array(listed)],
     ['playlists.read', () => playlists.read(list, signal), whole],
-    ['playlists.create', () => playlists.create('Friday', [entry], signal), whole],
-    ['playlists.rename', () => playlists.rename(list, 'Friday', signal), whole],
+    ['playlists.create', () => playlists.create('Friday', [entry], signal), z.string().min(1)],
+    ['playlists.rename', () => playlists.rename(list, 'Friday', signal), z.undefined()],
     ['playlists.remove', () => playlists.remove(list, signal), z.undefined()],
-    ['playlists.add', () => playlists.add(list, [entry], signal), whole],
-    ['playlists.move', () => playlists.move(list, [id()], random.pick([null, id()]), signal), whole],
-    ['playlists.change', () => playlists.change(list, id(), entry, signal), whole],
-    ['playlists.takeOut', () => playlists.takeOut(list, [id()], signal), whole],
+    ['playlists.add', () => playlists.add(list, [entry], signal), z.array(z.string().min(1))],
+    ['playlists.move', () => playlists.move(list, [id()], random.pick([null, id()]), signal), z.undefined()],
+    ['playlists.change', () => playlists.change(list, id(), entry, signal), z.undefined()],
+    ['playlists.takeOut', () => playlists.takeOut(list, [id()], signal), z.undefined()],
   ]
 }

@@ -249,8 +249,8 @@ export interface ProxyPower {
 }
 
 /**
- * Playlists that the service keeps. Each write answers the list as the service tells it afterwards; one that was broken
- * off half-way has done part of it, which the next `read` tells. None that adds may be repeated blindly.
+ * Playlists that the service keeps. A write answers when it is done, without reading: what the list is then, `read` tells,
+ * also after one that was broken off half-way and has done part of it. None that adds may be repeated blindly.
  */
 export interface PlaylistPower {
   readonly holds: PlaylistService['holds']
@@ -259,39 +259,23 @@ export interface PlaylistPower {
   /** All of them, at most some thousand. */
   list(signal: AbortSignal): Promise<readonly RemotePlaylist[]>
   read(remoteId: string, signal: AbortSignal): Promise<RemotePlaylistWhole>
-  create(
-    name: string,
-    entries: readonly RemoteEntryDraft[],
-    signal: AbortSignal,
-  ): Promise<RemotePlaylistWhole>
-  rename(remoteId: string, name: string, signal: AbortSignal): Promise<RemotePlaylistWhole>
+  /** Answers its remote id. */
+  create(name: string, entries: readonly RemoteEntryDraft[], signal: AbortSignal): Promise<string>
+  rename(remoteId: string, name: string, signal: AbortSignal): Promise<void>
   /** Gone already counts as done. */
   remove(remoteId: string, signal: AbortSignal): Promise<void>
-  /** To its end. */
-  add(
-    remoteId: string,
-    entries: readonly RemoteEntryDraft[],
-    signal: AbortSignal,
-  ): Promise<RemotePlaylistWhole>
+  /** To its end. Answers the remote id of each. */
+  add(remoteId: string, entries: readonly RemoteEntryDraft[], signal: AbortSignal): Promise<readonly string[]>
   /** One after the other, before another one or, with null, to the end. */
   move(
     remoteId: string,
     entryRemoteIds: readonly string[],
     before: string | null,
     signal: AbortSignal,
-  ): Promise<RemotePlaylistWhole>
-  change(
-    remoteId: string,
-    entryRemoteId: string,
-    entry: RemoteEntryDraft,
-    signal: AbortSignal,
-  ): Promise<RemotePlaylistWhole>
+  ): Promise<void>
+  change(remoteId: string, entryRemoteId: string, entry: RemoteEntryDraft, signal: AbortSignal): Promise<void>
   /** Those that are out already count as done. */
-  takeOut(
-    remoteId: string,
-    entryRemoteIds: readonly string[],
-    signal: AbortSignal,
-  ): Promise<RemotePlaylistWhole>
+  takeOut(remoteId: string, entryRemoteIds: readonly string[], signal: AbortSignal): Promise<void>
 }
 
 export interface Powers {

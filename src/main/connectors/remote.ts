@@ -75,6 +75,8 @@ export interface RemoteEntryDraft {
   readonly asset: RemoteRef
   readonly versionRemoteId: string | null
   readonly span: PlayedSpan | null
+  /** `asset` names a sequence of the service instead. */
+  readonly isSequence?: boolean
 }
 
 /** One place in the list; `remoteId` names it within the list as long as it stands there. */

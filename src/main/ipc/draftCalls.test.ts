@@ -34,6 +34,9 @@ test('what was begun is read as it was kept, and goes with what it was about', a
   const left = { versions: drafts.versions.slice(0, 1), small: [] }
   expect(await calls['drafts.read']()).toEqual(left)
   expect([...stored.values()], 'nothing of it stays behind').toEqual([left])
+  const [whole] = drafts.versions
+  stored.set('drafts', { versions: [{ versionId: one, words: 7 }, whole], small: [null] })
+  expect(await calls['drafts.read'](), 'one that cannot be read goes alone').toEqual(left)
   stored.set('drafts', { versions: 'of another release' })
   expect(await calls['drafts.read']()).toEqual({ versions: [], small: [] })
 })

@@ -12,6 +12,7 @@ import type { OpenDatabase } from '../store/database.ts'
 import { openDatabase } from '../store/database.ts'
 import { libraryMigrations } from '../store/libraryMigrations.ts'
 import { createPlaceStore } from '../store/placeStore.ts'
+import { createSettingStore, draftsSetting } from '../store/settingStore.ts'
 import { createLibrary } from './library.ts'
 
 const connectionId = connectionIdSchema.parse('01J00000000000000000000000')
@@ -271,6 +272,37 @@ describe('the library', () => {
     // What was said, without the answer to it.
     expect([again?.id, again?.commentCount]).toEqual([noted.id, 1])
     expect(replaced?.id).not.toBe(plain.id)
+  })
+
+  test('an asset about which something was begun comes back as the same, and its version', async () => {
+    const opened = open()
+    const placeId = await firstPlace(opened)
+    await opened.library.refresh(placeId)
+    const [begun, answered, plain] = listOf(opened.library, placeId).rows
+    if (begun === undefined || answered === undefined || plain === undefined) throw new Error('no assets')
+    const settings = createSettingStore(database.db)
+    settings.write(draftsSetting, {
+      versions: [{ versionId: begun.latestVersionId, words: 'Half a' }],
+      small: [{ versionId: answered.latestVersionId, words: 'Half an answer' }],
+    })
+    const store = createAssetStore(database.db)
+    const known = () =>
+      [begun, answered, plain].map(({ latestVersionId }) => store.hasVersion(latestVersionId))
+    const all = assets
+    assets = assets.slice(0, -3)
+    await opened.library.refresh(placeId)
+    expect([listOf(opened.library, placeId).total, known()]).toEqual([247, [true, true, false]])
+    assets = all
+    await opened.library.refresh(placeId)
+    const again = listOf(opened.library, placeId).rows
+    expect(again.slice(0, 2).map((row) => row.latestVersionId)).toEqual(
+      [begun, answered].map((row) => row.latestVersionId),
+    )
+    // Damaged, it protects nothing and stops nothing.
+    database.db.prepare("UPDATE setting SET value = '{half'").run()
+    assets = all.slice(0, -3)
+    await opened.library.refresh(placeId)
+    expect(known()).toEqual([false, false, false])
   })
 
   test('something registered while a walk runs is found by one more walk', async () => {

@@ -105,6 +105,9 @@ export function createMedia(parts: MediaParts): Media {
     typeof use === 'string'
       ? connector.media(ref, use, isFresh, signal)
       : connector.can.proxies?.link(ref, use.proxy, isFresh, signal)
+  const tellEnded = ({ connectionId }: VersionOrigin, error: unknown) => {
+    if (error instanceof AppError && error.code === 'auth.expired') parts.sessionEnded(connectionId, error)
+  }
 
   const find: Media['find'] = async (versionId, use, isFresh, signal) => {
     const origin = originOf(versionId)
@@ -118,8 +121,7 @@ export function createMedia(parts: MediaParts): Media {
       if (link !== undefined) return { kind: 'link', link }
     } catch (error) {
       refused = error
-      if (error instanceof AppError && error.code === 'auth.expired')
-        parts.sessionEnded(origin.connectionId, error)
+      tellEnded(origin, error)
     }
     const file = use === 'play' ? await localFile(origin, false) : undefined
     if (file !== undefined) return file
@@ -137,7 +139,12 @@ export function createMedia(parts: MediaParts): Media {
     urlOf,
     async serviceProxies(versionId, signal) {
       const origin = originOf(versionId)
-      return (await parts.connector(origin.connectionId).can.proxies?.list(refOf(origin), signal)) ?? []
+      try {
+        return (await parts.connector(origin.connectionId).can.proxies?.list(refOf(origin), signal)) ?? []
+      } catch (error) {
+        tellEnded(origin, error)
+        throw error
+      }
     },
     known: (versionId) => assets.mediaFacts(versionId),
     async open(versionId) {

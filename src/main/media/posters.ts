@@ -6,6 +6,7 @@ import type { AssetStore, MediaFacts } from '../store/assetStore.ts'
 import type { FfmpegTool } from './ffmpegTool.ts'
 import { makePoster } from './makePoster.ts'
 import { secondsOf } from './makeProxy.ts'
+import { createSlots } from './slots.ts'
 import { type Budget, sparingAnswer } from './sparing.ts'
 import type { ThumbnailCache } from './thumbnailCache.ts'
 
@@ -31,7 +32,10 @@ export interface Posters {
    * get at most `posterBytes`, then `media.unplayable`.
    */
   source(versionId: VersionId, attempt: string, request: Request): Promise<Response>
-  /** By the ffmpeg of this computer, for what no browser decodes. False: there is none, or it finds no picture either. */
+  /**
+   * By the ffmpeg of this computer, for what no browser decodes; two at a time. False: there is none, it finds no picture
+   * either, or it was stopped.
+   */
   make(versionId: VersionId): Promise<boolean>
   stop(versionId: VersionId): void
   stopAll(): void
@@ -40,12 +44,15 @@ export interface Posters {
 /** What one try may cost. The index of a file and the pictures that one is coded by are a fraction of it. */
 export const posterBytes = 16 * 2 ** 20
 const attemptsKept = 32
+const runsAtOnce = 2
 
 export function createPosters(parts: PostersParts): Posters {
   const { cache, mostBytes = posterBytes } = parts
   /** In the order they began. */
   const tries = new Map<string, (request: Request) => Promise<Response>>()
+  /** Running, or waiting for its turn. */
   const running = new Map<VersionId, AbortController>()
+  const inSlot = createSlots(runsAtOnce)
 
   const originOf = (versionId: VersionId) => {
     const origin = parts.originOf(versionId)
@@ -90,11 +97,12 @@ export function createPosters(parts: PostersParts): Posters {
       try {
         const tool = await parts.tool()
         if (tool === undefined) return false
-        const jpeg = await makePoster({
+        const order = {
           ...{ tool, seconds: facts && secondsOf(facts.info), signal: own.signal },
           answer: begin(versionId),
-          onSaid: (text) => parts.report(`ffmpeg: ${text}`),
-        })
+          onSaid: (text: string) => parts.report(`ffmpeg: ${text}`),
+        }
+        const jpeg = await inSlot(() => makePoster(order), own.signal)
         if (jpeg !== undefined) await keep(versionId, jpeg)
         return jpeg !== undefined
       } catch (error) {

@@ -56,10 +56,14 @@ export const probeArguments = (url: string): string[] => [
   ...input(url),
 ]
 
+/** 16384 × 8192. A few bytes of a file may claim a picture that takes all memory; nobody asked for this run. */
+const mostPixels = 2 ** 27
+
 /** One picture from a tenth into the clip, as JPEG on standard output: past the slate and the black at the head. */
 export function posterArguments(url: string, seconds: number): string[] {
   return [
     ...quiet,
+    ...['-max_pixels', String(mostPixels), '-threads', '2'],
     ...['-ss', (seconds * 0.1).toFixed(3)],
     ...input(url),
     ...['-map', '0:v:0', '-frames:v', '1', '-vf', "scale=w='min(960,iw)':h=-2,format=yuvj420p"],

@@ -6,12 +6,14 @@ import type { Rendition } from '../../shared/rendition.ts'
 import { createLinkMemory } from '../connectors/linkMemory.ts'
 import type { MediaLink } from '../connectors/remote.ts'
 import type { MediaFacts } from '../store/assetStore.ts'
+import { createFactsMemory } from './factsMemory.ts'
 import type { Media, PlayedUse } from './media.ts'
 import { mediaAnswer } from './mediaAnswer.ts'
 import type { OwnProxies } from './ownProxies.ts'
 import { bytesAt, bytesFound, type PlaceBytes } from './placeBytes.ts'
 import { sameFrames, timesIn } from './renditionFrames.ts'
 import { type Candidate, candidatesOf, differentOf, serviceKeyOf } from './renditionOrder.ts'
+import { createSlots } from './slots.ts'
 
 export interface RenditionsParts {
   readonly media: Media
@@ -24,8 +26,11 @@ export interface RenditionsParts {
 
 /** The media a version can be played from: its original, the service's proxies, the one made on this computer. */
 export interface Renditions {
-  /** Those that are there and can be read now; none of a picture. */
-  list(versionId: VersionId): Promise<Rendition[]>
+  /**
+   * Those that are there and can be read now, without the service's where it cannot be asked; none of a picture. One look
+   * is shared by all who ask meanwhile. Null: another version was asked for before the end.
+   */
+  list(versionId: VersionId): Promise<Rendition[] | null>
   /** As `media.open`, of the original or a proxy of the service. Fails with `remote.notFound` for one that is not there. */
   open(versionId: VersionId, key: string): Promise<Omit<Output<'media.open'>, 'own'>>
   /** The bytes of one of them, with `Range` as the request has it; fails as `open`. */
@@ -33,11 +38,22 @@ export interface Renditions {
 }
 
 const patience = 60_000
-const mostFacts = 200
+const readsAtOnce = 2
+
+/** A look at what one version can be played from. */
+interface Look {
+  readonly versionId: VersionId
+  readonly hasOwn: boolean
+  readonly end: AbortController
+  readonly found: Promise<Rendition[] | null>
+}
 
 export function createRenditions(parts: RenditionsParts): Renditions {
   const { media, proxies } = parts
-  const facts = new Map<string, MediaFacts>()
+  const facts = createFactsMemory()
+  const inSlot = createSlots(readsAtOnce)
+  let wanted: VersionId | undefined
+  let looking: Look | undefined
   /** A player asks for many pieces: the service is asked once where they lie. */
   const links = createLinkMemory<MediaLink>(parts.now)
 
@@ -58,8 +74,9 @@ export function createRenditions(parts: RenditionsParts): Renditions {
     return bytesAt({ kind: 'file', ...file }, parts.fetch, signal)
   }
   /** Read once for as long as the bytes are the same. */
-  const readOne = async (versionId: VersionId, key: string) => {
-    const signal = AbortSignal.timeout(patience)
+  const readOne = async (versionId: VersionId, key: string, stop?: AbortSignal) => {
+    const late = AbortSignal.timeout(patience)
+    const signal = stop === undefined ? late : AbortSignal.any([stop, late])
     const use = key === 'own' ? undefined : playedBy(key)
     const bytes =
       use === undefined
@@ -67,9 +84,8 @@ export function createRenditions(parts: RenditionsParts): Renditions {
         : await bytesFound((isFresh) => find(versionId, use, isFresh, signal), parts.fetch, signal)
     try {
       const name = `${versionId} ${key} ${bytes.mark}`
-      const read = facts.get(name) ?? (await parts.readFacts(bytes))
-      if (facts.size >= mostFacts) facts.clear()
-      facts.set(name, read)
+      const read = facts.recall(name) ?? (await parts.readFacts(bytes))
+      facts.remember(name, read)
       return { facts: read, bytes: bytes.size }
     } finally {
       await bytes.close()
@@ -79,9 +95,10 @@ export function createRenditions(parts: RenditionsParts): Renditions {
     versionId: VersionId,
     known: MediaFacts,
     { key, kind, isUsual }: Candidate,
+    stop: AbortSignal,
   ): Promise<Rendition | undefined> => {
     try {
-      const read = await readOne(versionId, key)
+      const read = await inSlot(() => readOne(versionId, key, stop), stop)
       const { info } = read.facts
       // Made here, and kept only with as many frames as it was made of.
       const frames = kind === 'own' ? 'same' : sameFrames(known, read.facts)
@@ -97,31 +114,63 @@ export function createRenditions(parts: RenditionsParts): Renditions {
         ...(isMoved && { moved: { url: urlOf(versionId, key), times } }),
       }
     } catch (error) {
+      stop.throwIfAborted()
       // Not given out to this account, not there any more, or not reached now: nothing to choose.
       if (!(error instanceof AppError)) parts.report(error)
       return undefined
     }
   }
-
-  return {
-    async list(versionId) {
+  /** None where the service cannot be asked or does not answer: what lies on this computer plays without it. */
+  const serviceKeys = async (versionId: VersionId, stop: AbortSignal): Promise<string[]> => {
+    const late = AbortSignal.timeout(patience)
+    try {
+      const given = await media.serviceProxies(versionId, AbortSignal.any([stop, late]))
+      for (const { key, link } of given) links.remember(nameOf(versionId, { proxy: key }), link)
+      return given.map(({ key }) => key)
+    } catch (error) {
+      stop.throwIfAborted()
+      if (error instanceof AppError || late.aborted) return []
+      throw error
+    }
+  }
+  const look = async (versionId: VersionId, hasOwn: boolean, stop: AbortSignal) => {
+    try {
       const known = await media.open(versionId)
       const { kind } = known.info
       if (kind !== 'video' && kind !== 'audio') return []
-      const [own, ofService] = await Promise.all([
-        proxies.file(versionId, 'video'),
-        media.serviceProxies(versionId, AbortSignal.timeout(patience)),
-      ])
-      for (const { key, link } of ofService) links.remember(nameOf(versionId, { proxy: key }), link)
-      const candidates = candidatesOf(
-        own !== undefined,
-        ofService.map(({ key }) => key),
-      )
-      const found = await Promise.all(candidates.map((each) => renditionOf(versionId, known, each)))
+      const candidates = candidatesOf(hasOwn, await serviceKeys(versionId, stop))
+      const found = await Promise.all(candidates.map((each) => renditionOf(versionId, known, each, stop)))
       return differentOf(
         found.filter((each) => each !== undefined),
         kind,
       )
+    } catch (error) {
+      if (stop.aborted) return null
+      throw error
+    }
+  }
+  const stopUnless = (isWanted: (now: Look) => boolean) => {
+    if (looking === undefined || isWanted(looking)) return
+    looking.end.abort()
+    looking = undefined
+  }
+
+  return {
+    async list(versionId) {
+      wanted = versionId
+      stopUnless((now) => now.versionId === versionId)
+      const hasOwn = (await proxies.file(versionId, 'video')) !== undefined
+      if (wanted !== versionId) return null
+      // A proxy that was made meanwhile is not in the look that goes on.
+      stopUnless((now) => now.hasOwn === hasOwn)
+      if (looking === undefined) {
+        const end = new AbortController()
+        const found = look(versionId, hasOwn, end.signal).finally(() => {
+          if (looking?.end === end) looking = undefined
+        })
+        looking = { versionId, hasOwn, end, found }
+      }
+      return looking.found
     },
     async open(versionId, key) {
       playedBy(key)

@@ -205,6 +205,87 @@ describe('playlists of a service', () => {
     expect(await refusalOf(() => playlists.putBackEntries(id, [a]))).toBe('thing.notFound')
   })
 
+  /** What stands in the list at the service. */
+  const there = () => remote.lists.get('one')?.entries.map(({ assetRemoteId }) => assetRemoteId)
+  const mark = (at: number, problem: 'sequence' | 'forbidden') =>
+    Object.assign(remote.lists.get('one')?.entries[at] ?? {}, { problem })
+
+  test('what cannot be played is put back as it stood', async () => {
+    mark(0, 'forbidden')
+    mark(1, 'sequence')
+    const { id } = kept('Friday')
+    const ids = (await entriesOf(id)).map((entry) => entry.id)
+    await playlists.removeEntries(id, ids)
+    expect(there()).toEqual([])
+    await playlists.putBackEntries(id, ids)
+    expect(there()).toEqual(['a', 'x', 'b'])
+    expect(remote.lists.get('one')?.entries[1]?.problem).toBe('sequence')
+    expect(remote.asked.findLast((each) => each.startsWith('add'))).toBe('add one a')
+    expect(await refusalOf(() => playlists.putBackEntries(id, ids))).toBe('thing.notFound')
+  })
+
+  test('what broke off half-way is put back by the next try, and nothing twice', async () => {
+    const { id } = kept('Friday')
+    const ids = (await entriesOf(id)).map((entry) => entry.id)
+    await playlists.removeEntries(id, ids.slice(0, 2))
+    remote.failure = new AppError('remote.rateLimited')
+    remote.refused = /^add one x/
+    expect(await refusalOf(() => playlists.putBackEntries(id, ids.slice(0, 2)))).toBe('remote.rateLimited')
+    expect(there()).toEqual(['a', 'b'])
+    remote.failure = undefined
+    await playlists.putBackEntries(id, ids.slice(0, 2))
+    expect(there()).toEqual(['a', 'x', 'b'])
+  })
+
+  test('what went before a removal broke off can be put back', async () => {
+    const { id } = kept('Friday')
+    const ids = (await entriesOf(id)).map((entry) => entry.id)
+    const whole = remote.takeOut
+    remote.takeOut = async (list, [first]) => {
+      await whole(list, first === undefined ? [] : [first])
+      throw new AppError('network.offline')
+    }
+    expect(await refusalOf(() => playlists.removeEntries(id, ids.slice(0, 2)))).toBe('network.offline')
+    expect(await namesOf(id)).toEqual(['x', 'b'])
+    await playlists.putBackEntries(id, ids.slice(0, 2))
+    expect(there()).toEqual(['a', 'x', 'b'])
+  })
+
+  test('what is done is done, though the list cannot be read then', async () => {
+    const { id } = kept('Friday')
+    const [a] = (await entriesOf(id)).map((entry) => entry.id)
+    if (a === undefined) throw new Error('no entry')
+    remote.failure = new AppError('remote.rateLimited')
+    remote.refused = /^read/
+    await playlists.add(id, [{ assetId: bench.assetOf('b'), versionId: null, range: null }])
+    expect((await playlists.rename(id, 'Saturday')).home?.failure?.code).toBe('remote.rateLimited')
+    await playlists.removeEntries(id, [a])
+    expect(await namesOf(id)).toEqual(['x', 'b'])
+    const own = playlists.create('Mine', [{ assetId: bench.assetOf('a'), versionId: null, range: null }])
+    const made = await playlists.keepAt(own.id, firstConnection, 'Theirs')
+    expect(made).toMatchObject({ name: 'Theirs', entryCount: 1, home: { readAt: null } })
+    remote.failure = undefined
+    bench.time += 60_000
+    await namesOf(id)
+    await settled()
+    expect([await namesOf(id), kept('Saturday').home?.failure]).toEqual([['x', 'b', 'b'], null])
+    await playlists.putBackEntries(id, [a])
+    expect(there()).toEqual(['a', 'x', 'b', 'b'])
+    expect(await namesOf(made.id)).toEqual(['a'])
+  })
+
+  test('a service that tells one id twice is read as often as one likes', async () => {
+    const [first, second] = remote.lists.get('one')?.entries ?? []
+    Object.assign(second ?? {}, { remoteId: first?.remoteId })
+    const { id } = kept('Friday')
+    const ids = (await entriesOf(id)).map((entry) => entry.id)
+    await playlists.refresh()
+    await entriesOf(id)
+    await settled()
+    expect(kept('Friday').home?.failure).toBeNull()
+    expect((await entriesOf(id)).map((entry) => entry.id)).toEqual(ids)
+  })
+
   test('an answer that was on its way when something was written is not believed', async () => {
     const { id } = kept('Friday')
     await entriesOf(id)

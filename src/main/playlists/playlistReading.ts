@@ -46,8 +46,10 @@ export interface PlaylistReading {
    * the service does; `thing.notFound` when it is gone there.
    */
   look(id: PlaylistId): Promise<void>
-  /** What a write was answered with; answers that were on their way are older than that. */
-  put(connectionId: ConnectionId, whole: RemotePlaylistWhole): Promise<PlaylistId>
+  /** A list that was just made at the service. */
+  made(connectionId: ConnectionId, remoteId: string, name: string, entryCount: number): PlaylistId
+  /** After a write. Never fails: how it went is said with the list. True when it is as the service has it now. */
+  again(id: PlaylistId): Promise<boolean>
   /** A write began, or broke off: what is known may be old. */
   touched(connectionId: ConnectionId, id: PlaylistId | null): void
   drop(connectionId: ConnectionId, id: PlaylistId): void
@@ -67,7 +69,7 @@ interface ListState {
   askedAt: number
   lookedAt: number
   failure: Failure | null
-  running: Promise<void> | undefined
+  running: Promise<boolean> | undefined
 }
 
 export function createPlaylistReading(parts: PlaylistReadingParts): PlaylistReading {
@@ -163,21 +165,26 @@ export function createPlaylistReading(parts: PlaylistReadingParts): PlaylistRead
     }
   }
 
-  const put = async (connectionId: ConnectionId, whole: RemotePlaylistWhole): Promise<PlaylistId> => {
+  const put = async (
+    id: PlaylistId,
+    connectionId: ConnectionId,
+    whole: RemotePlaylistWhole,
+  ): Promise<void> => {
     await parts.met(connectionId, whole.assets)
-    const known = store.ofRemote(connectionId, whole.remoteId)
-    const id = known ?? playlistIdSchema.parse(parts.newId())
-    const ids = new Map(store.entries(id).map((entry) => [entry.remoteId, entry.id]))
+    // A service may tell one id twice: each of ours stands for one entry.
+    const ids = new Map<string | null, EntryId[]>()
+    for (const entry of store.entries(id)) heldIn(ids, entry.remoteId, () => []).push(entry.id)
     store.putListed(id, connectionId, whole)
     store.putEntries(
       id,
-      whole.entries.map((entry) => storedOf(connectionId, entry, ids.get(entry.remoteId) ?? newEntryId())),
+      whole.entries.map((entry) =>
+        storedOf(connectionId, entry, ids.get(entry.remoteId)?.shift() ?? newEntryId()),
+      ),
       now(),
     )
     const state = stateOf(id)
     state.askedAt = now()
     state.failure = null
-    return id
   }
   const newEntryId = (): EntryId => entryIdSchema.parse(parts.newId())
 
@@ -188,7 +195,8 @@ export function createPlaylistReading(parts: PlaylistReadingParts): PlaylistRead
     changed(id)
   }
 
-  const readNow = async (id: PlaylistId): Promise<void> => {
+  /** True when the answer is believed. */
+  const readNow = async (id: PlaylistId): Promise<boolean> => {
     const remote = store.get(id)?.remote
     if (remote == null) throw new AppError('thing.notFound', { thing: 'playlist' })
     const { connectionId, remoteId } = remote
@@ -201,24 +209,31 @@ export function createPlaylistReading(parts: PlaylistReadingParts): PlaylistRead
       const whole = await service.with(connectionId, 'playlists', (power, signal) =>
         power.read(remoteId, signal),
       )
-      if (writesTo(connectionId) === before && store.get(id) !== undefined) await put(connectionId, whole)
+      const isBelieved = writesTo(connectionId) === before && store.get(id) !== undefined
+      if (isBelieved) await put(id, connectionId, whole)
+      else state.askedAt = Number.NEGATIVE_INFINITY
+      return isBelieved
     } catch (error) {
       if (error instanceof AppError && error.code === 'remote.notFound') {
         drop(connectionId, id)
         throw new AppError('thing.notFound', { thing: 'playlist' }, error)
       }
-      state.failure = toFailure(error)
+      if (writesTo(connectionId) === before) state.failure = toFailure(error)
+      else state.askedAt = Number.NEGATIVE_INFINITY
       throw error
     } finally {
       if (store.get(id) !== undefined && shown() !== old) changed(id)
     }
   }
-  const read = (id: PlaylistId): Promise<void> => {
+  const read = (id: PlaylistId): Promise<boolean> => {
     const state = stateOf(id)
-    state.running ??= readNow(id).finally(() => {
-      state.running = undefined
-    })
-    return state.running
+    const running =
+      state.running ??
+      readNow(id).finally(() => {
+        if (state.running === running) state.running = undefined
+      })
+    state.running = running
+    return running
   }
 
   const waitForNext = () => {
@@ -237,17 +252,35 @@ export function createPlaylistReading(parts: PlaylistReadingParts): PlaylistRead
     async look(id) {
       const state = stateOf(id)
       state.lookedAt = now()
-      if (store.get(id)?.readAt == null) return read(id)
+      if (store.get(id)?.readAt == null) return void (await read(id))
       if (now() - state.askedAt < freshFor) return
       read(id).catch((error: unknown) => {
         // It is said where the list is shown; what was read before stays.
         if (!isStopped) parts.report(error)
       })
     },
-    put,
+    made(connectionId, remoteId, name, entryCount) {
+      const id = store.ofRemote(connectionId, remoteId) ?? playlistIdSchema.parse(parts.newId())
+      store.putListed(id, connectionId, { remoteId, name, entryCount, changedAt: now() })
+      return id
+    },
+    async again(id) {
+      try {
+        return await read(id)
+      } catch (error) {
+        if (!isStopped) parts.report(error)
+        const state = lists.get(id)
+        if (state !== undefined) state.askedAt = Number.NEGATIVE_INFINITY
+        return false
+      }
+    },
     touched(connectionId, id) {
       writes.set(connectionId, writesTo(connectionId) + 1)
-      if (id !== null) stateOf(id).askedAt = Number.NEGATIVE_INFINITY
+      if (id === null) return
+      const state = stateOf(id)
+      state.askedAt = Number.NEGATIVE_INFINITY
+      // Its answer is not believed any more.
+      state.running = undefined
     },
     drop,
     start: waitForNext,

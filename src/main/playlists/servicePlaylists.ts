@@ -4,7 +4,7 @@ import { entryIdSchema } from '../../shared/ids.ts'
 import type { Entry, EntryDraft, Playlist } from '../../shared/playlist.ts'
 import type { AskService } from '../connections/askService.ts'
 import type { PlaylistPower } from '../connectors/powers.ts'
-import type { RemoteEntryDraft, RemotePlaylistWhole } from '../connectors/remote.ts'
+import type { RemoteEntryDraft } from '../connectors/remote.ts'
 import type { EntryView } from '../store/entryView.ts'
 import type { PlaylistStore, StoredEntry } from '../store/playlistStore.ts'
 import type { PlaylistReading } from './playlistReading.ts'
@@ -22,8 +22,9 @@ export interface ServicePlaylistsParts {
 }
 
 /**
- * Lists that services keep. Every write goes there first and the list is shown as the service answers; refused, it stays
- * what it was. All fail with the codes of `Connector`; `thing.notFound` for what is not known here or gone there.
+ * Lists that services keep. Every write goes there first and the list is read again then; refused, it stays what it was.
+ * That it could not be read after a write is said with the list: the write is done. All fail with the codes of
+ * `Connector`; `thing.notFound` for what is not known here or gone there.
  */
 export interface ServicePlaylists {
   list(): Playlist[]
@@ -39,7 +40,10 @@ export interface ServicePlaylists {
   add(id: PlaylistId, drafts: readonly EntryDraft[]): Promise<Playlist>
   move(id: PlaylistId, entryIds: readonly EntryId[], before: EntryId | null): Promise<void>
   removeEntries(id: PlaylistId, entryIds: readonly EntryId[]): Promise<void>
-  /** Put in again, about where they were: the service knows no other way back. Until the app ends. */
+  /**
+   * Put in again, about where they were: the service knows no other way back. Until the app ends. Those that are back
+   * already are left alone; what the service refuses can be asked for again, and the rest is back by then.
+   */
   putBackEntries(id: PlaylistId, entryIds: readonly EntryId[]): Promise<void>
   change(id: PlaylistId, entryId: EntryId, change: EntryChange): Promise<void>
 }
@@ -81,20 +85,20 @@ export function createServicePlaylists(parts: ServicePlaylistsParts): ServicePla
     turns.set(id, turn)
     return turn
   }
-  const write = (
+  const write = <T>(
     id: PlaylistId,
-    act: (power: PlaylistPower, remoteId: string, signal: AbortSignal) => Promise<RemotePlaylistWhole>,
-  ): Promise<RemotePlaylistWhole> =>
+    act: (power: PlaylistPower, remoteId: string, signal: AbortSignal) => Promise<T>,
+  ): Promise<T> =>
     inTurn(id, async () => {
       const { connectionId, remoteId } = existing(id).remote
       reading.touched(connectionId, id)
       try {
-        const whole = await service.with(connectionId, 'playlists', (power, signal) =>
+        const done = await service.with(connectionId, 'playlists', (power, signal) =>
           act(power, remoteId, signal),
         )
         reading.touched(connectionId, id)
-        await reading.put(connectionId, whole)
-        return whole
+        await reading.again(id)
+        return done
       } catch (error) {
         // Part of it may have been done: the next look at the list asks.
         reading.touched(connectionId, id)
@@ -118,19 +122,20 @@ export function createServicePlaylists(parts: ServicePlaylistsParts): ServicePla
     return making.toService(entry, holdsOf(connectionId))
   }
 
-  /** Says which entry it is now: to the service it is a new one. */
-  const putBackOne = async (
-    id: PlaylistId,
-    entry: StoredEntry,
-    followers: readonly EntryId[],
-  ): Promise<EntryId | undefined> => {
-    const draft = draftOf(existing(id).remote.connectionId, entry)
-    const whole = await write(id, (power, remoteId, signal) => power.add(remoteId, [draft], signal))
-    const added = whole.entries.at(-1)
-    const [before] = remoteIds(id, followers)
-    if (added !== undefined && before !== undefined)
-      await write(id, (power, remoteId, signal) => power.move(remoteId, [added.remoteId], before, signal))
-    return store.entries(id).find(({ remoteId }) => remoteId === added?.remoteId)?.id
+  /** What can no longer be put back because it stands in the list. */
+  const forgetThoseIn = (id: PlaylistId) => {
+    for (const entry of store.entries(id)) takenOut.delete(entry.id)
+  }
+  /** Those that are out, in the order that they stood in, with what each of them goes before now: null for the end. */
+  const out = (id: PlaylistId, entryIds: readonly EntryId[]) => {
+    const here = new Map(store.entries(id).map((entry) => [entry.id, entry.remoteId]))
+    return entryIds
+      .flatMap((each) => (here.has(each) ? [] : (takenOut.get(each) ?? [])))
+      .toSorted((a, b) => b.followers.length - a.followers.length)
+      .map(({ entry, followers }) => ({
+        entry,
+        before: followers.map((each) => here.get(each) ?? null).find((each) => each !== null) ?? null,
+      }))
   }
 
   return {
@@ -140,20 +145,25 @@ export function createServicePlaylists(parts: ServicePlaylistsParts): ServicePla
       return { playlist: shown(id), entries: view(store.entries(id)) }
     },
     async create(connectionId, name, entries) {
-      const drafts = entries.flatMap((entry) =>
-        entry.problem === null && view([entry])[0]?.problem === null ? draftOf(connectionId, entry) : [],
+      const seen = view(entries)
+      const drafts = entries.flatMap((entry, at) =>
+        entry.problem === null && seen[at]?.problem === null ? draftOf(connectionId, entry) : [],
       )
       reading.touched(connectionId, null)
-      const whole = await service.with(connectionId, 'playlists', (power, signal) =>
+      const remoteId = await service.with(connectionId, 'playlists', (power, signal) =>
         power.create(name, drafts, signal),
       )
       reading.touched(connectionId, null)
-      const id = await reading.put(connectionId, whole)
+      const id = reading.made(connectionId, remoteId, name, drafts.length)
+      await reading.again(id)
       changed(null)
       return shown(id)
     },
     async rename(id, name) {
-      await write(id, (power, remoteId, signal) => power.rename(remoteId, name, signal))
+      await write(id, async (power, remoteId, signal) => {
+        await power.rename(remoteId, name, signal)
+        store.rename(id, name, existing(id).list.changedAt)
+      })
       return shown(id)
     },
     remove: (id) =>
@@ -178,30 +188,48 @@ export function createServicePlaylists(parts: ServicePlaylistsParts): ServicePla
       await write(id, (power, remoteId, signal) => power.move(remoteId, moved, anchor, signal))
     },
     async removeEntries(id, entryIds) {
+      const wanted = new Set(entryIds)
       const order = store.entries(id)
-      const gone = remoteIds(id, entryIds)
-      await write(id, (power, remoteId, signal) => power.takeOut(remoteId, gone, signal))
       order.forEach((entry, at) => {
-        if (entryIds.includes(entry.id))
+        if (wanted.has(entry.id))
           takenOut.set(entry.id, { entry, followers: order.slice(at + 1).map((each) => each.id) })
       })
-    },
-    async putBackEntries(id, entryIds) {
-      // The last first: what stood behind each of them is there by then.
-      const found = entryIds.flatMap((each) => takenOut.get(each) ?? [])
-      if (found.length < entryIds.length) throw new AppError('thing.notFound', { thing: 'entry' })
-      const lastFirst = found.toSorted((a, b) => a.followers.length - b.followers.length)
-      const again = new Map<EntryId, EntryId>()
-      for (const { entry, followers } of lastFirst) {
-        const back = await putBackOne(
-          id,
-          entry,
-          followers.map((each) => again.get(each) ?? each),
-        )
-        if (back !== undefined) again.set(entry.id, back)
-        takenOut.delete(entry.id)
+      const gone = remoteIds(id, entryIds)
+      try {
+        await write(id, async (power, remoteId, signal) => {
+          await power.takeOut(remoteId, gone, signal)
+          const left = store.entries(id).filter((entry) => !wanted.has(entry.id))
+          store.putEntries(id, left, existing(id).list.readAt ?? 0)
+        })
+      } catch (error) {
+        // Some of them may be out: only the list itself tells which.
+        if (await reading.again(id)) forgetThoseIn(id)
+        throw error
       }
     },
+    putBackEntries: (id, entryIds) =>
+      write(id, async (power, remoteId, signal) => {
+        const wanted = out(id, entryIds)
+        if (wanted.length === 0) throw new AppError('thing.notFound', { thing: 'entry' })
+        // What the service may refuse comes last: the rest is in by then.
+        const safeFirst = wanted.toSorted((a, b) => Number(isDoubtful(a.entry)) - Number(isDoubtful(b.entry)))
+        const again = new Map<EntryId, string>()
+        try {
+          for (const { entry } of safeFirst) {
+            const [added] = await power.add(remoteId, [asItStood(entry)], signal)
+            takenOut.delete(entry.id)
+            if (added !== undefined) again.set(entry.id, added)
+          }
+        } finally {
+          for (const before of new Set(wanted.map((each) => each.before))) {
+            const together = wanted.filter((each) => each.before === before)
+            const moved = together.flatMap(({ entry }) => again.get(entry.id) ?? [])
+            // At the end they stand already, unless one was kept for last.
+            if (moved.length > 0 && (before !== null || together.some(({ entry }) => isDoubtful(entry))))
+              await power.move(remoteId, moved, before, signal)
+          }
+        }
+      }),
     async change(id, entryId, change) {
       const entry = store.entries(id).find((each) => each.id === entryId)
       if (entry === undefined) throw new AppError('thing.notFound', { thing: 'entry' })
@@ -211,3 +239,14 @@ export function createServicePlaylists(parts: ServicePlaylistsParts): ServicePla
     },
   }
 }
+
+/** The service may no longer take it. */
+const isDoubtful = ({ problem }: StoredEntry): boolean => problem === 'asset' || problem === 'forbidden'
+
+/** As the service told it: what only it knows, or what is no longer known here, is put back as well. */
+const asItStood = ({ assetRemoteId, versionRemoteId, span, problem }: StoredEntry): RemoteEntryDraft => ({
+  asset: { remoteId: assetRemoteId, place: null },
+  versionRemoteId,
+  span,
+  ...(problem === 'sequence' ? { isSequence: true } : {}),
+})

@@ -25,6 +25,7 @@ describe('approvals', () => {
   let isAsked: boolean
   let shown: AssetId[]
   let beforeAnswer: () => void
+  let clock: number
   let versionId: VersionId
 
   beforeEach(async () => {
@@ -37,6 +38,7 @@ describe('approvals', () => {
     stand = new Map()
     isAsked = true
     shown = []
+    clock = 0
     refusal = undefined
     beforeAnswer = () => undefined
     there = { state: 'none', minimum: 1, requestedBy: null, requestedAt: null, approvers: [] }
@@ -66,7 +68,9 @@ describe('approvals', () => {
         reviews: async (versions) => {
           if (refusal !== undefined) throw refusal
           asked.push(...versions.map(({ remoteId }) => remoteId))
-          return stand
+          const answer = stand
+          beforeAnswer()
+          return answer
         },
         bulk: (ids, vote) => act(`bulk ${ids.join()} ${vote}`, {}),
       },
@@ -87,6 +91,7 @@ describe('approvals', () => {
       isAsked: () => isAsked,
       changed: (id) => told.push(id),
       shownAnew: (id) => shown.push(id),
+      now: () => clock,
       report: (error) => reported.push(error),
     })
     versionId = assets.get(bench.assetOf('a'))?.latestVersionId as VersionId
@@ -234,10 +239,46 @@ describe('approvals', () => {
       await look()
       expect(asked).toEqual(['take-1'])
       refusal = new AppError('remote.unavailable')
+      clock += 5 * 60_000
       await look()
       expect(reported).toEqual([refusal])
       expect([known(), shown]).toEqual([['inReview', 'unknown'], []])
     })
+
+    test('are asked about once in a few minutes, however often somebody looks', async () => {
+      await list('inReview', 'unknown')
+      const look = () => approvals.readUnknown(bench.assetOf('a'))
+      await Promise.all([look(), look()])
+      await look()
+      expect(asked).toEqual(['take-1'])
+      clock += 5 * 60_000
+      await look()
+      expect(asked).toEqual(['take-1', 'take-1'])
+    })
+
+    test.each(['while it is on its way', 'and was answered'])(
+      'stand where a vote left them that was given meanwhile, %s',
+      async (when) => {
+        await list('unknown')
+        const current = bench.assets.versions(bench.assetOf('a'))[0]?.id as VersionId
+        stand = new Map([['take-1', 'needsChanges']])
+        let hold: () => void = () => undefined
+        const held = new Promise<void>((release) => {
+          hold = release
+        })
+        let voting: Promise<unknown> = Promise.resolve()
+        beforeAnswer = () => {
+          beforeAnswer = () => undefined
+          voting = approvals.vote({ versionId: current, vote: 'approved', note: '' }).finally(hold)
+        }
+        const looking = approvals.readUnknown(bench.assetOf('a'))
+        if (when === 'and was answered') await held
+        await looking
+        expect(shown).toEqual([])
+        await voting
+        expect(known()).toEqual(['approved'])
+      },
+    )
   })
 
   test('what is refused, not possible or gone changes nothing', async () => {

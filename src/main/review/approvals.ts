@@ -21,15 +21,22 @@ export interface ApprovalParts {
   readonly changed: (versionId: VersionId) => void
   /** Lists show something new of an asset. */
   readonly shownAnew: (assetId: AssetId) => void
+  readonly now: () => number
   readonly report: (error: unknown) => void
 }
+
+/** Where its versions stand is asked of an asset once in so long, whatever was answered. */
+const askedAgainAfter = 5 * 60_000
 
 /** Who was asked for a yes, and what they said. Always the service's own answer; kept here only as the review status of lists. */
 export interface Approvals {
   get(versionId: VersionId): Promise<Approval>
   /** Asks again and tells `changed` when somebody else has voted or asked since. Says whether the service answered. */
   readAgain(versionId: VersionId): Promise<boolean>
-  /** Asks where the versions of an asset stand of which that is not known, and tells `shownAnew`. Never fails. */
+  /**
+   * Asks where the versions of an asset stand of which that is not known, once in a few minutes, and tells `shownAnew`.
+   * Never fails.
+   */
   readUnknown(assetId: AssetId): Promise<void>
   /** `request.invalid` when nobody is asked. */
   request(request: ApprovalRequest): Promise<Approval>
@@ -82,15 +89,18 @@ export function createApprovals(parts: ApprovalParts): Approvals {
     return approval
   }
 
-  const asking = new Set<AssetId>()
+  const unknownOf = (assetId: AssetId) =>
+    assets.versions(assetId).filter(({ review }) => review === 'unknown')
+  const askedAt = new Map<AssetId, number>()
   const readUnknown = async (assetId: AssetId): Promise<void> => {
-    const unknown = assets.versions(assetId).filter(({ review }) => review === 'unknown')
-    if (unknown.length === 0 || asking.has(assetId)) return
-    asking.add(assetId)
+    if (parts.now() - (askedAt.get(assetId) ?? Number.NEGATIVE_INFINITY) < askedAgainAfter) return
+    const unknown = unknownOf(assetId)
+    if (unknown.length === 0) return
     try {
-      const asked = unknown.map(({ id }) => ({ id, ...refs.version(id) }))
+      const asked = unknown.map(({ id }) => ({ id, actsBefore: acts.get(id), ...refs.version(id) }))
       const connectionId = asked[0]?.connectionId
       if (connectionId === undefined || !parts.isAsked(connectionId)) return
+      askedAt.set(assetId, parts.now())
       const found = await service.with(connectionId, 'approvals', (power, signal) =>
         power.reviews(
           asked.map(({ ref }) => ref),
@@ -98,17 +108,17 @@ export function createApprovals(parts: ApprovalParts): Approvals {
         ),
       )
       let isNew = false
-      for (const { id, ref } of asked) {
+      const stillUnknown = new Set(unknownOf(assetId).map(({ id }) => id))
+      for (const { id, ref, actsBefore } of asked) {
         const review = found.get(ref.remoteId)
-        if (review === undefined) continue
+        const isOld = acts.get(id) !== actsBefore || !stillUnknown.has(id)
+        if (review === undefined || isOld) continue
         assets.setReview(id, review)
         isNew = true
       }
       if (isNew) parts.shownAnew(assetId)
     } catch (error) {
       parts.report(error)
-    } finally {
-      asking.delete(assetId)
     }
   }
 

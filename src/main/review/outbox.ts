@@ -54,6 +54,12 @@ export function createOutbox(parts: OutboxParts): Outbox {
     return ref
   }
 
+  /** Why what was answered is not there; while that only waits, so does the answer. */
+  const failureOf = ({ id }: Comment): AppError => {
+    const failure = outbox.ofComment(id).find(({ kind }) => kind === 'create')?.failure
+    return new AppError(failure?.code ?? 'remote.refused', failure?.facts)
+  }
+
   const send = async (operation: Operation, power: CommentPower): Promise<void> => {
     const comment = comments.get(operation.commentId)
     if (comment === undefined) {
@@ -68,9 +74,8 @@ export function createOutbox(parts: OutboxParts): Outbox {
       comments.erase(comment.id)
     } else if (comment.remoteId === null) {
       const parent = comment.parentId === null ? undefined : comments.get(comment.parentId)
-      // Without what it answers it would be a remark of its own there.
-      if (parent?.pending?.state === 'failed' && parent.remoteId === null)
-        throw new AppError(parent.pending.failure?.code ?? 'remote.refused', parent.pending.failure?.facts)
+      // Without what it answers it would be a remark of its own there. That was written before it, so it had its turn.
+      if (parent !== undefined && parent.remoteId === null) throw failureOf(parent)
       const made = await power.create(ref, comment, parent?.remoteId ?? null, stopped.signal)
       comments.setRemoteId(comment.id, made.remoteId)
       outbox.drop(operation.id)

@@ -178,6 +178,34 @@ describe('what the service refuses', () => {
     expect([...service.held.values()].map(({ parent }) => parent)).toEqual([null, `remote-${head}`])
   })
 
+  test('an answer that was deleted with what it answers is no remark of its own when that is refused', async () => {
+    const { comments, send, write, shown, waiting } = open()
+    const head = write('Head')
+    write('Answer', head)
+    let isFirst = true
+    service.onBefore((kind) => {
+      if (kind !== 'create' || !isFirst) return
+      isFirst = false
+      comments.remove(head)
+      throw new AppError('remote.refused')
+    })
+    await send()
+    expect([service.log, service.held.size, shown(), waiting()]).toEqual([[], 0, [], 0])
+  })
+
+  test('an answer waits for as long as what it answers waits', async () => {
+    const { send, write, shown } = open()
+    const head = write('Head')
+    write('Answer', head)
+    refuse('network.offline', 'create')
+    await send()
+    await send()
+    expect([shown().map(([, state]) => state), service.log]).toEqual([
+      ['create queued network.offline', 'create queued'],
+      [],
+    ])
+  })
+
   test('tried again, what it answers takes the answers along', async () => {
     const { comments, send, write } = open()
     refuse('remote.refused', 'create')

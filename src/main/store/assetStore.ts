@@ -50,7 +50,10 @@ export interface AssetStore extends AssetWalks, AssetChanges {
   /** Its `placeId` is one it really lies in, where one is known; a shelf otherwise. */
   get(id: AssetId): Asset | undefined
   versions(id: AssetId): Version[]
+  /** Of a version that is listed somewhere. */
   originOf(versionId: VersionId): VersionOrigin | undefined
+  /** Also of one that is listed nowhere now, and waits for it with what was written here. */
+  hasVersion(versionId: VersionId): boolean
   assetOrigin(id: AssetId): AssetOrigin | undefined
   ofRemote(connectionId: ConnectionId, remoteId: string): AssetId | undefined
   versionOfRemote(assetId: AssetId, remoteId: string): VersionId | undefined
@@ -108,6 +111,7 @@ export function createAssetStore(database: Database): AssetStore {
   const selectVersions = database.prepare(
     'SELECT id, asset_id, number, created_at, author, review FROM version WHERE asset_id = ? ORDER BY number DESC',
   )
+  const selectVersion = database.prepare('SELECT 1 FROM version WHERE id = ?')
   const originColumns =
     'asset.connection_id, asset.id AS asset_id, placement.place_id, asset.remote_id AS asset_remote_id'
   const selectOrigin = database.prepare(
@@ -198,6 +202,7 @@ export function createAssetStore(database: Database): AssetStore {
       const row = selectOrigin.get(versionId)
       return row === undefined ? undefined : versionOriginSchema.parse(row)
     },
+    hasVersion: (versionId) => selectVersion.get(versionId) !== undefined,
     assetOrigin(id) {
       const row = selectAssetOrigin.get(id)
       return row === undefined ? undefined : assetOriginSchema.parse(row)

@@ -7,6 +7,7 @@ import { assetIdSchema } from '../../shared/ids.ts'
 import { reviewStatusSchema } from '../../shared/place.ts'
 import type { RemoteAsset } from '../connectors/remote.ts'
 import { transferKey } from './assetRow.ts'
+import { draftsSetting } from './settingStore.ts'
 
 /** Writes what a server lists. */
 export interface AssetWalks {
@@ -51,10 +52,10 @@ export function createAssetWalks(database: Database): AssetWalks {
          OR review <> excluded.review OR is_current <> excluded.is_current`,
   )
   const countVersions = database.prepare('SELECT count(*) FROM version WHERE asset_id = ?').pluck()
-  // Notes that live here alone outlast the version the server no longer lists.
+  // What was written here alone outlasts the version the server no longer lists.
   const pruneVersions = database.prepare(
     `DELETE FROM version WHERE asset_id = ? AND remote_id NOT IN (SELECT value FROM json_each(?))
-       AND NOT EXISTS (SELECT 1 FROM comment WHERE version_id = version.id AND ${livesHereAlone})`,
+       AND NOT ${hasOwnWords}`,
   )
   const insertPlacement = database.prepare(
     `INSERT INTO placement(place_id, asset_id, created_at, name, bytes, kind, review, run, position) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -73,9 +74,9 @@ export function createAssetWalks(database: Database): AssetWalks {
     .pluck()
   const pruneRun = database.prepare('DELETE FROM placement WHERE place_id = ? AND run <> ?')
   const sweep = database.prepare(
-    // A list that moved while it was walked leaves one out; notes that live here alone wait for it to be listed again.
+    // A list that moved while it was walked leaves one out; what was written here alone waits for it to be listed again.
     `DELETE FROM asset WHERE NOT EXISTS (SELECT 1 FROM placement WHERE asset_id = asset.id)
-       AND NOT EXISTS (SELECT 1 FROM version JOIN comment ON comment.version_id = version.id WHERE version.asset_id = asset.id AND ${livesHereAlone})`,
+       AND NOT EXISTS (SELECT 1 FROM version WHERE version.asset_id = asset.id AND ${hasOwnWords})`,
   )
   const knownSchema = z.object({ id: assetIdSchema, is_favourite: z.number() })
 
@@ -205,9 +206,11 @@ export function createAssetWalks(database: Database): AssetWalks {
   }
 }
 
-/** A comment that no service has: kept here by design, or not sent yet. */
-const livesHereAlone =
-  '(comment.is_local_only = 1 OR EXISTS (SELECT 1 FROM outbox WHERE comment_id = comment.id))'
+/** Of a version: a comment that no service has, kept here by design or not sent yet, or one that was only begun. */
+const hasOwnWords = `(EXISTS (SELECT 1 FROM comment WHERE version_id = version.id
+     AND (comment.is_local_only = 1 OR EXISTS (SELECT 1 FROM outbox WHERE comment_id = comment.id)))
+   OR version.id IN (SELECT draft.atom FROM setting, json_tree(iif(json_valid(setting.value), setting.value, '{}')) AS draft
+     WHERE setting.name = '${draftsSetting}' AND draft.key = 'versionId'))`
 
 /** The sort keys of a placement, in the order of its columns. */
 function keysOf(remote: RemoteAsset): [number, string, number, string, string] {

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import { z } from 'zod'
 import type { Failure } from '../../shared/errors.ts'
+import { failureSchema } from '../../shared/errors.ts'
 import type { CommentId, ConnectionId, OperationId } from '../../shared/ids.ts'
 import { commentIdSchema, connectionIdSchema, operationIdSchema } from '../../shared/ids.ts'
 
@@ -16,6 +17,7 @@ const rowSchema = z
     state: z.enum(['queued', 'sending', 'failed']),
     attempts: z.number(),
     next_at: z.number(),
+    failure: z.string().nullable(),
     batch: operationIdSchema.nullable(),
   })
   .transform((row) => ({
@@ -26,6 +28,8 @@ const rowSchema = z
     state: row.state,
     attempts: row.attempts,
     nextAt: row.next_at,
+    /** Of the last try. */
+    failure: row.failure === null ? null : failureSchema.parse(JSON.parse(row.failure)),
     batch: row.batch,
   }))
 
@@ -70,7 +74,7 @@ export interface OutboxStore {
 export const isRefused = "outbox.state = 'failed' AND outbox.failure ->> '$.code' <> 'auth.expired'"
 
 export function createOutboxStore(database: Database): OutboxStore {
-  const columns = 'id, connection_id, comment_id, kind, state, attempts, next_at, batch'
+  const columns = 'id, connection_id, comment_id, kind, state, attempts, next_at, failure, batch'
   const insert = database.prepare(
     "INSERT INTO outbox(id, connection_id, comment_id, kind, state, created_at, batch) VALUES(?, ?, ?, ?, 'queued', ?, ?)",
   )

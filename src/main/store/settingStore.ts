@@ -3,6 +3,9 @@ import { z } from 'zod'
 
 const rowSchema = z.object({ value: z.string() })
 
+/** Where what somebody began to write is kept. What that is about stays in the library (`AssetWalks`). */
+export const draftsSetting = 'drafts'
+
 /** Named JSON values of this profile: what the user set, the installation's id, the window's place. */
 export interface SettingStore {
   /** Undefined when never set, or when the stored text is no JSON. */

@@ -104,6 +104,10 @@ export function Player(props: PlayerProps) {
   const mode = useCompare((compare) => compare.mode)
   const otherId = useCompare((compare) => compare.other)
   const other = versions.find((each) => each.id === otherId && each.id !== version.id)
+  const isOtherGone = otherId !== null && other === undefined
+  useEffect(() => {
+    if (isOtherGone) compareWith(null)
+  }, [isOtherGone])
   const pictureSize = usePictureSize(info)
   const isDrawing = useDraw((draw) => draw.tool !== null || draw.of !== null || draw.shapes.length > 0)
   // Whoever came by key goes on by key: what had the focus is gone with the screen before.

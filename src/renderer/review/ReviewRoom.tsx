@@ -1,5 +1,5 @@
 import { ChevronLeft } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { AssetId, VersionId } from '../../shared/ids.ts'
 import type { Version } from '../../shared/place.ts'
 import { ApprovalBar } from '../approvals/ApprovalBar.tsx'
@@ -40,6 +40,14 @@ export function ReviewRoom({ assetId, versionId }: ReviewRoomProps) {
   const versions = detail?.versions ?? []
   const version =
     versions.find((each) => each.id === (versionId ?? detail?.asset.latestVersionId)) ?? versions.at(-1)
+  const openId = version?.id
+  // A version that arrives must not take the place of the one somebody looks at, or writes about: its tab is enough.
+  useEffect(() => {
+    if (openId === undefined || versionId !== undefined) return
+    const { route: now } = useRoute.getState()
+    if (now.screen === 'review' && now.assetId === assetId)
+      replaceRoute(standAlike(now, { ...now, versionId: openId }))
+  }, [openId, versionId, assetId])
   return (
     <>
       <TitleBar

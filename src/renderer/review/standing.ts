@@ -12,6 +12,10 @@ interface Stood {
   readonly isLooping: boolean
 }
 
+let isEntering = false
+/** Whether marks change because a clip is entered, and not by anybody's hand. */
+export const isEnteringClip = (): boolean => isEntering
+
 /**
  * Where somebody stands in an asset: the frame, in and out, and whether they loop. Taken along from one version to the
  * next, and found again by the window's way back.
@@ -30,11 +34,16 @@ export class Standing {
     if (this.#left === null || (this.#given?.clock === clock && !this.#isUntouched(clock, range))) return
     const { stood, timing: left } = this.#left
     const here = (frame: number) => followingFrame(frame, 0, left, timing)
-    clock.show(here(stood.frame))
-    if (!range.isEmpty) range.clear()
-    if (stood.start !== null) range.markIn(here(stood.start))
-    if (stood.end !== null) range.markOut(here(stood.end))
-    if (stood.isLooping !== range.isLooping) range.loop(stood.isLooping)
+    isEntering = true
+    try {
+      clock.show(here(stood.frame))
+      if (!range.isEmpty) range.clear()
+      if (stood.start !== null) range.markIn(here(stood.start))
+      if (stood.end !== null) range.markOut(here(stood.end))
+      if (stood.isLooping !== range.isLooping) range.loop(stood.isLooping)
+    } finally {
+      isEntering = false
+    }
     this.#given = { stood: stoodIn(clock, range), clock }
   }
 

@@ -1,3 +1,5 @@
+import { cutOff } from './cutOff.ts'
+
 /** The focus in one layer of the window: the screen itself, or a menu or sheet above it. */
 interface Stay {
   readonly layer: Element
@@ -51,6 +53,7 @@ export class KeptFocus {
   /** What had the focus may have left the document, or may take it no more. */
   lost(): void {
     const held = this.#stays.at(-1)?.path[0]
+    if (held?.isConnected === false && held.matches('input, textarea')) cutOff.fieldGone()
     // Still there, it was left, or is being left: between two elements the focus is nowhere for a moment.
     if (document.activeElement !== document.body || (held?.isConnected && held.matches(focusable))) return
     for (let stay = this.#stays.pop(); stay !== undefined; stay = this.#stays.pop()) {

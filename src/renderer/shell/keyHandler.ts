@@ -3,6 +3,7 @@ import { isPress, type KeyPress } from '../ui/keyText.ts'
 import { isMac } from '../ui/platform.ts'
 import { applies, runAction } from './actionRunner.ts'
 import { useApp } from './appStore.ts'
+import { cutOff } from './cutOff.ts'
 
 /** Where two actions have the same keys, the nearer place wins. */
 const nearness: Readonly<Record<ActionPlace, number>> = {
@@ -51,17 +52,40 @@ export function actionFor(press: KeyPress): ActionId | undefined {
 
 const isModalOpen = () => document.querySelector('[data-modal]') !== null
 
+/** A tip goes with Escape, and that is all it needs: what the press means for the screen is not held up by it. */
+const isUsedByTip = (press: KeyPress, target: Element | null) =>
+  press.key === 'Escape' &&
+  document.querySelector('[role="tooltip"]') !== null &&
+  document.querySelector('[role="menu"], [role="dialog"], [role="alertdialog"]') === null &&
+  target?.closest(typing) == null
+
 /** The one listener for shortcuts of the whole app. What a widget has used is left alone. */
 export function followKeys(): () => void {
+  /** Of the press under way, as it was before anybody used it. */
+  let isTips = false
   const pressedKey = (event: KeyboardEvent) => {
-    if (event.defaultPrevented || event.isComposing || isModalOpen()) return
     const target = event.target instanceof Element ? event.target : null
-    if (isTaken(target, event)) return
+    const isUsed = event.defaultPrevented && !isTips
+    if (isUsed || event.isComposing || isModalOpen()) return
+    if (isTaken(target, event) || cutOff.takes(event)) return
     const id = actionFor(event)
     if (id === undefined) return
     event.preventDefault()
     runAction(id)
   }
+  const isField = (target: EventTarget | null) => target instanceof Element && target.closest(typing) !== null
+  // Before a widget uses the press.
+  const anyKey = (event: KeyboardEvent) => {
+    cutOff.pressed(event, isField(event.target))
+    isTips = isUsedByTip(event, event.target instanceof Element ? event.target : null)
+  }
+  const pointer = () => cutOff.pressed(null, false)
+  window.addEventListener('keydown', anyKey, true)
+  window.addEventListener('pointerdown', pointer, true)
   window.addEventListener('keydown', pressedKey)
-  return () => window.removeEventListener('keydown', pressedKey)
+  return () => {
+    window.removeEventListener('keydown', anyKey, true)
+    window.removeEventListener('pointerdown', pointer, true)
+    window.removeEventListener('keydown', pressedKey)
+  }
 }

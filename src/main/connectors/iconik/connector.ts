@@ -103,7 +103,7 @@ export function createIconikConnector({ address, secrets, ...parts }: IconikOpti
     inbox: createInbox(session, names),
     captions: createCaptions(session),
     proxies: media.ofService,
-    playlists: createPlaylists(session, selves, lists),
+    playlists: createPlaylists(session, selves, lists, () => parts.clock.now()),
   }
   const isThere = (name: string): boolean => {
     if (session.share !== null && !guestPowers.has(name)) return false

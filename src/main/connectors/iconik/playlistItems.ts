@@ -37,9 +37,9 @@ function problemOf(met: Met | undefined): RemoteEntry['problem'] {
 }
 
 /** The whole of an item, as the calls that add and replace one take it. */
-export const itemOf = ({ asset, versionRemoteId, span }: RemoteEntryDraft) => ({
+export const itemOf = ({ asset, versionRemoteId, span, isSequence }: RemoteEntryDraft) => ({
   object_id: asset.remoteId,
-  object_type: 'assets' as const,
+  object_type: isSequence === true ? ('sequences' as const) : ('assets' as const),
   ...(versionRemoteId === null ? {} : { version_id: versionRemoteId }),
   time_start_milliseconds: span?.startMs ?? null,
   time_end_milliseconds: span?.endMs ?? null,

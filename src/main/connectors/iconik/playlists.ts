@@ -1,4 +1,5 @@
 import type { PlaylistStep } from '../../../shared/playlist.ts'
+import { createLinkMemory } from '../linkMemory.ts'
 import type { PlaylistPower } from '../powers.ts'
 import type { RemoteEntryDraft, RemotePlaylistWhole } from '../remote.ts'
 import type { AssetLists } from './assets.ts'
@@ -33,14 +34,23 @@ const rolesOfSteps = {
 const steps = Object.keys(rolesOfSteps) as (keyof typeof rolesOfSteps)[]
 
 /** Playlists of the domain. */
-export function createPlaylists(session: Session, selves: Selves, lists: AssetLists): PlaylistPower {
+export function createPlaylists(
+  session: Session,
+  selves: Selves,
+  lists: AssetLists,
+  now: () => number,
+): PlaylistPower {
   const { call } = session
+  /** What was gone or closed a while ago is not asked about with every look at its list. */
+  const missed = createLinkMemory<Exclude<Met, AssetRow>>(now)
 
   const whole = (playlist_id: string, signal: AbortSignal): Promise<WholePlaylist> =>
     call(calls['assets.readPlaylist'], { path: { playlist_id }, answer: wholePlaylistSchema }, signal)
 
   /** Of what the index left out: whether it is there, and if not, whether it is gone or closed. */
   const askFor = async (asset_id: string, signal: AbortSignal): Promise<Met> => {
+    const known = missed.recall(asset_id)
+    if (known !== undefined) return known
     try {
       const query = { include_collections: true, include_users: true }
       const asset = await call(
@@ -51,9 +61,10 @@ export function createPlaylists(session: Session, selves: Selves, lists: AssetLi
       // A row without versions is one that is filled up with the rest.
       return assetRowSchema.parse({ ...asset, object_type: 'assets', versions: [] })
     } catch (error) {
-      if (isGone(error)) return 'asset'
-      if (isForbidden(error)) return 'forbidden'
-      throw error
+      const why = isGone(error) ? 'asset' : isForbidden(error) ? 'forbidden' : undefined
+      if (why === undefined) throw error
+      missed.remember(asset_id, why)
+      return why
     }
   }
 
@@ -77,16 +88,18 @@ export function createPlaylists(session: Session, selves: Selves, lists: AssetLi
       assets: await lists.show([...met.values()].filter(isThere), signal),
     }
   }
-  const read = async (id: string, signal: AbortSignal) => shown(await whole(id, signal), signal)
 
   const append = async (playlist_id: string, entries: readonly RemoteEntryDraft[], signal: AbortSignal) => {
+    const added: string[] = []
     for (const entry of entries) {
-      await call(
+      const { id } = await call(
         calls['assets.addPlaylistItem'],
         { path: { playlist_id }, body: itemOf(entry), answer: writtenItemSchema },
         signal,
       )
+      added.push(id)
     }
+    return added
   }
 
   return {
@@ -106,7 +119,7 @@ export function createPlaylists(session: Session, selves: Selves, lists: AssetLi
       )
       return listsOf(rows)
     },
-    read,
+    read: async (id, signal) => shown(await whole(id, signal), signal),
     async create(name, entries, signal) {
       const playlist_items = entries.slice(0, mostAtOnce).map(itemOf)
       const { id } = await call(
@@ -115,7 +128,7 @@ export function createPlaylists(session: Session, selves: Selves, lists: AssetLi
         signal,
       )
       await append(id, entries.slice(mostAtOnce), signal)
-      return read(id, signal)
+      return id
     },
     async rename(playlist_id, name, signal) {
       await call(
@@ -123,14 +136,10 @@ export function createPlaylists(session: Session, selves: Selves, lists: AssetLi
         { path: { playlist_id }, body: { name }, answer: writtenItemSchema },
         signal,
       )
-      return read(playlist_id, signal)
     },
     remove: (playlist_id, signal) =>
       unlessGone(() => call(calls['assets.deletePlaylist'], { path: { playlist_id } }, signal)),
-    async add(playlistId, entries, signal) {
-      await append(playlistId, entries, signal)
-      return read(playlistId, signal)
-    },
+    add: append,
     async move(playlist_id, moved, before, signal) {
       const { items } = await whole(playlist_id, signal)
       const order = items.map(({ id }) => id)
@@ -141,7 +150,6 @@ export function createPlaylists(session: Session, selves: Selves, lists: AssetLi
           signal,
         )
       }
-      return read(playlist_id, signal)
     },
     async change(playlist_id, item_id, entry, signal) {
       // What is left out of a replacement is empty then: that is how an item follows the newest version again.
@@ -150,7 +158,6 @@ export function createPlaylists(session: Session, selves: Selves, lists: AssetLi
         { path: { playlist_id, item_id }, body: itemOf(entry), answer: writtenItemSchema },
         signal,
       )
-      return read(playlist_id, signal)
     },
     async takeOut(playlist_id, itemIds, signal) {
       for (const item_id of itemIds) {
@@ -158,7 +165,6 @@ export function createPlaylists(session: Session, selves: Selves, lists: AssetLi
           call(calls['assets.deletePlaylistItem'], { path: { playlist_id, item_id } }, signal),
         )
       }
-      return read(playlist_id, signal)
     },
   }
 }

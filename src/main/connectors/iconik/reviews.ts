@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AppError } from '../../../shared/errors.ts'
 import type { ReviewStatus } from '../../../shared/place.ts'
 import type { ConnectorParts } from '../provider.ts'
 import { calls } from './calls/index.ts'
@@ -23,7 +24,10 @@ export interface Reviews {
   note(versionId: string, state: ApprovalState | null): void
   /** Asks about the newest versions of some assets; what it is not told stays as it was known. */
   ask(assets: readonly OneVersion[], signal: AbortSignal): Promise<void>
-  /** Asks about each of some versions; those that this account is not told of are left out. */
+  /**
+   * Asks about each of some versions unless it just did; those that this account is not told of are left out. One that
+   * cannot be read is left out, too: it fails only where nothing was told.
+   */
   each(versions: readonly OneVersion[], signal: AbortSignal): Promise<ReadonlyMap<string, ReviewStatus>>
 }
 export interface OneVersion {
@@ -39,6 +43,8 @@ const statuses: Readonly<Record<ApprovalState, ReviewStatus>> = {
   NOT_APPROVED: 'needsChanges',
   MIXED: 'needsChanges',
 }
+
+const isSignedOut = (error: unknown) => error instanceof AppError && error.code === 'auth.expired'
 
 const approvalsSchema = z.object({
   objects: few(
@@ -56,10 +62,14 @@ export function createReviews({ call, share }: Session, selves: Selves, { clock 
   // Guests have no search; a service that leaves the field out once is not asked for it again.
   let isTold = share === null
 
-  const note = (versionId: string, state: ApprovalState | null) => {
+  const of = (versionId: string): ReviewStatus => known.get(versionId)?.status ?? 'unknown'
+  const keep = (versionId: string, status: ReviewStatus) => {
     if (known.size > mostKnown) known.clear()
-    known.set(versionId, { status: statuses[state ?? 'N/A'], until: clock.now() + knownFor })
+    known.set(versionId, { status, until: clock.now() + knownFor })
   }
+  const note = (versionId: string, state: ApprovalState | null) => keep(versionId, statuses[state ?? 'N/A'])
+  const staleOf = (versions: readonly OneVersion[]) =>
+    versions.filter(({ versionId }) => (known.get(versionId)?.until ?? 0) <= clock.now())
 
   const search = async (assets: readonly OneVersion[], signal: AbortSignal): Promise<void> => {
     const answer = await orElse(
@@ -100,28 +110,35 @@ export function createReviews({ call, share }: Session, selves: Selves, { clock 
       note(versionId, (await call(row, { path, answer: approvalRequestSchema }, signal)).status)
     } catch (error) {
       if (isGone(error)) note(versionId, null)
-      else if (!isForbidden(error)) throw error
+      else if (isForbidden(error)) keep(versionId, of(versionId))
+      else throw error
     }
   }
 
   return {
-    of: (versionId) => known.get(versionId)?.status ?? 'unknown',
+    of,
     note,
     async ask(assets, signal) {
       if (assets.length === 0) return
       if (isTold) await search(assets, signal)
       if (isTold || assets.length > mostAsked || !selves.may('can_read_approval_request')) return
-      const stale = assets.filter(({ versionId }) => (known.get(versionId)?.until ?? 0) <= clock.now())
-      await eachOf(stale, (one) => readOne(one, signal))
+      await eachOf(staleOf(assets), (one) => readOne(one, signal))
     },
     async each(versions, signal) {
-      if (selves.may('can_read_approval_request')) await eachOf(versions, (one) => readOne(one, signal))
-      return new Map(
-        versions.flatMap(({ versionId }) => {
-          const status = known.get(versionId)?.status
-          return status === undefined ? [] : [[versionId, status] as const]
-        }),
-      )
+      let failure: unknown
+      const read = async (one: OneVersion) => {
+        try {
+          await readOne(one, signal)
+        } catch (error) {
+          if (signal.aborted || isSignedOut(error)) throw error
+          failure ??= error
+        }
+      }
+      if (selves.may('can_read_approval_request')) await eachOf(staleOf(versions), read)
+      const told = new Map(versions.map(({ versionId }) => [versionId, of(versionId)]))
+      for (const [versionId, status] of told) if (status === 'unknown') told.delete(versionId)
+      if (told.size === 0 && failure !== undefined) throw failure
+      return told
     },
   }
 }

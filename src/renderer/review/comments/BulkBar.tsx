@@ -8,13 +8,15 @@ import { ColourMenu } from '../words/ColourMenu.tsx'
 import { carryOver } from '../words/carryOver.ts'
 import css from './BulkBar.module.css'
 import { changeMany, chooseAll, removeComments, stopChoosing, useCommentView } from './commentView.ts'
-import type { Thread } from './threads.ts'
+import { chosenThreads, type Thread } from './threads.ts'
 
 const c = classesOf(css)
 
 interface BulkBarProps {
   /** The version on the screen. */
   readonly versionId: VersionId
+  /** Everything that was said of it, shown or not. */
+  readonly threads: readonly Thread[]
   readonly shown: readonly Thread[]
   readonly connection: Connection | undefined
   /** There is nothing left to change. */
@@ -22,16 +24,13 @@ interface BulkBarProps {
 }
 
 /** One change to every chosen comment. What was said of earlier versions is not changed here, but can be carried over. */
-export function BulkBar({ versionId, shown, connection, isClosed }: BulkBarProps) {
+export function BulkBar({ versionId, threads, shown, connection, isClosed }: BulkBarProps) {
   const chosen = useCommentView((state) => state.chosen)
   if (chosen === null) return null
   const words = text.room
-  const isChosen = ({ comment }: Thread) => chosen.has(comment.id)
-  const earlier = shown.filter((thread) => thread.from !== undefined && isChosen(thread))
-  const gone = new Set(earlier.map(({ comment }) => comment.id))
-  const ids = [...chosen].filter((id) => !gone.has(id))
+  const { own, earlier } = chosenThreads(threads, shown, chosen)
+  const ids = own.map(({ comment }) => comment.id)
   const isNone = ids.length === 0
-  const own = shown.filter((thread) => thread.from === undefined && isChosen(thread))
   const isAllResolved = own.every(({ comment }) => comment.isResolved)
   const isAllInternal = own.every(({ comment }) => comment.isInternal)
   const canChange = !isClosed && mayComment(connection, 'changeComments')
@@ -45,7 +44,7 @@ export function BulkBar({ versionId, shown, connection, isClosed }: BulkBarProps
   return (
     <div className={c('bulk')} role="toolbar" aria-label={words.choose}>
       <div className={c('bulkTop')}>
-        <span className={c('bulkCount')}>{words.chosen(chosen.size)}</span>
+        <span className={c('bulkCount')}>{words.chosen(own.length + earlier.length)}</span>
         <Button size="small" look="bare" onClick={() => chooseAll(shown.map(({ comment }) => comment.id))}>
           {words.chooseAll}
         </Button>

@@ -1,4 +1,4 @@
-import type { Comment } from '../../../shared/review.ts'
+import type { Comment, CommentSpan } from '../../../shared/review.ts'
 import { text } from '../../text/text.ts'
 import { MenuItem } from '../../ui/Menu.tsx'
 import { spanAt } from '../drawing/drawnOn.ts'
@@ -25,16 +25,22 @@ export function CardChanges({ comment }: { readonly comment: Comment }) {
 }
 
 function MoveItem({ comment }: { readonly comment: Comment }) {
-  const control = player()
-  if (control === null) return null
-  const to = spanIn(control.timing, spanAt(control.frame(), control.marks()))
+  const to = spanNow()
+  if (to === null) return null
   const { span } = comment
   const isThere = span?.startFrame === to.startFrame && span.endFrame === to.endFrame
   return (
     <MenuItem
       words={to.endFrame > to.startFrame ? text.remark.moveToRange : text.remark.moveToPlayhead}
       isDisabled={isThere}
-      onChoose={() => void changeWithUndo(comment, { span: to })}
+      // The clip may have gone on while the menu was open.
+      onChoose={() => void changeWithUndo(comment, { span: spanNow() ?? to })}
     />
   )
+}
+
+/** The marked range or the frame that is shown; null where nothing plays. */
+function spanNow(): CommentSpan | null {
+  const control = player()
+  return control === null ? null : spanIn(control.timing, spanAt(control.frame(), control.marks()))
 }

@@ -71,6 +71,16 @@ export function CommentList({ versionId, threads, isLoaded, failure, timing, clo
       data-focus="comments"
       aria-label={text.room.comments}
       onWheel={() => setFollowing(false)}
+      onPointerDown={() => {
+        rows.press(true)
+        const end = new AbortController()
+        const released = () => {
+          end.abort()
+          rows.press(false)
+        }
+        for (const name of ['pointerup', 'pointercancel', 'blur'])
+          window.addEventListener(name, released, { signal: end.signal })
+      }}
       onKeyDown={rows.rest}
       onKeyUp={rows.rest}
       onPointerMove={({ movementX, movementY, buttons }) => {

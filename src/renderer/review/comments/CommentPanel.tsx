@@ -65,7 +65,7 @@ export function CommentPanel(props: CommentPanelProps) {
   const words = text.room
   const failure = comments.failure && errorWords(comments.failure)
   useEffect(() => leaveComments, [])
-  useEffect(() => knowComments(comments.value ?? []), [comments.value])
+  useEffect(() => knowComments(comments.value), [comments.value])
   useEffect(() => enterRoomOf(connection, isClosed), [connection, isClosed])
   return (
     <aside className={c('panel')} aria-label={words.comments} data-comments="">
@@ -102,7 +102,13 @@ export function CommentPanel(props: CommentPanelProps) {
       <Leaving />
       {isClosed ? null : <Undoing />}
       {isChoosing ? (
-        <BulkBar versionId={versionId} shown={shown} connection={connection} isClosed={isClosed} />
+        <BulkBar
+          versionId={versionId}
+          threads={threads}
+          shown={shown}
+          connection={connection}
+          isClosed={isClosed}
+        />
       ) : null}
       {isChoosing ? null : !mayComment(connection) ? (
         <p className={c('closed')}>{whyNot(connection, 'comment')}</p>

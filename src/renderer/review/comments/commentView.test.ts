@@ -1,12 +1,16 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { onlineConnection } from '../../../../tests/fakes/onlineConnection.ts'
 import { written } from '../../../../tests/fakes/writtenComment.ts'
+import type { ErrorCode } from '../../../shared/errors.ts'
 import { connectionIdSchema } from '../../../shared/ids.ts'
-import { sayNothing } from '../../shell/sayStore.ts'
+import type { Comment } from '../../../shared/review.ts'
+import { sayNothing, useSaid } from '../../shell/sayStore.ts'
+import { rememberCarried, wasCarried } from '../words/carriedStore.ts'
 import { enterRoomOf } from '../words/mentionStore.ts'
-import { changeWithUndo, useUndo } from '../words/undoStore.ts'
+import { changeWithUndo, createdWithUndo, roomNow, useUndo } from '../words/undoStore.ts'
 import {
   changeMany,
+  giveUp,
   knowComments,
   leaveComments,
   removeComments,
@@ -18,14 +22,27 @@ import {
 const connection = onlineConnection(connectionIdSchema.parse('01J00000000000000000000000'))
 const said = written('Too loud')
 
+/** What main was asked to do. */
 let sent: unknown[]
+/** What main holds. */
+let there: readonly Comment[]
+/** What main answers, by the name of the call. */
+let answers: Readonly<Record<string, unknown>>
+/** Why main refuses what it is asked to do. */
+let refusal: ErrorCode | null
 beforeEach(() => {
   sent = []
+  there = [said]
+  answers = {}
+  refusal = null
   vi.stubGlobal('window', {
     rushes: {
-      call: async (name: string, input: unknown) => {
+      call: async (name: string, input: { readonly versionId?: string }) => {
+        if (name === 'comments.list')
+          return { ok: true, value: there.filter(({ versionId }) => versionId === input.versionId) }
         sent.push([name, input])
-        return { ok: true, value: null }
+        if (refusal !== null) return { ok: false, failure: { code: refusal, facts: {} } }
+        return { ok: true, value: answers[name] ?? null }
       },
     },
   })
@@ -49,7 +66,7 @@ test('of what was deleted while it is open nothing is changed back, and all of i
   expect(sent).toEqual([])
   enterRoomOf(connection)
   undoLast()
-  expect(sent).toEqual([back])
+  await vi.waitFor(() => expect(sent).toEqual([back]))
 })
 
 test('a removal that nobody was told of is taken back there all the same', () => {
@@ -62,14 +79,15 @@ test('a removal that nobody was told of is taken back there all the same', () =>
 
 test('the last thing done is taken back first, though what was removed before it is not gone yet', async () => {
   const other = written('Too quiet')
-  knowComments([said, other])
+  there = [said, other]
+  knowComments(there)
   removeComments([said.id])
   await changeWithUndo(other, { isResolved: true }, false)
   sent = []
   undoLast()
-  expect(sent).toEqual([['comments.change', { id: other.id, isResolved: false }]])
+  await vi.waitFor(() => expect(sent).toEqual([['comments.change', { id: other.id, isResolved: false }]]))
   expect([...useCommentView.getState().leaving]).toEqual([said.id])
-  await vi.waitFor(() => expect(useUndo.getState().steps).toEqual([]))
+  expect(useUndo.getState().steps).toEqual([])
   undoLast()
   expect(useCommentView.getState().leaving.size).toBe(0)
 })
@@ -94,7 +112,8 @@ test('many that are changed are one step, changed back each to what it was', asy
     { ...written('Too quiet'), isInternal: true },
     { ...written('Too long'), isInternal: true },
   ]
-  knowComments([said, other, third])
+  there = [said, other, third]
+  knowComments(there)
   await changeMany([said.id, other.id, third.id], { isInternal: false })
   expect(useUndo.getState().offered).toBe('3 comments are for everybody now.')
   sent = []
@@ -119,24 +138,28 @@ test('the offer of a change stands, though the service is told of an earlier rem
 
 test('what is written again, because the service had removed it, can still be changed back', async () => {
   const again = written('Too loud')
-  vi.stubGlobal('window', {
-    rushes: {
-      call: async (name: string, input: unknown) => {
-        sent.push([name, input])
-        const value = name === 'comments.create' ? again : name === 'comments.change' ? null : []
-        return { ok: true, value }
-      },
-    },
-  })
+  answers = { 'comments.create': again, 'comments.takeBack': [] }
   knowComments([said])
   await changeWithUndo(said, { text: 'Loud' })
+  createdWithUndo([said.id], said.versionId, roomNow())
+  const earlier = written('Too loud')
+  rememberCarried([{ of: earlier.id, to: said.versionId, made: said.id }])
   removeComments([said.id])
+  there = []
   await removeNow()
   undoLast()
-  await vi.waitFor(() => expect(useUndo.getState().steps).toMatchObject([{ before: [{ id: again.id }] }]))
+  await vi.waitFor(() =>
+    expect(useUndo.getState().steps).toMatchObject([{ before: [{ id: again.id }] }, { ids: [again.id] }]),
+  )
+  there = [{ ...again, versionId: said.versionId }]
+  knowComments(there)
+  expect(wasCarried(earlier.id, said.versionId)).toBe(true)
   sent = []
   undoLast()
-  expect(sent).toEqual([['comments.change', { id: again.id, text: 'Too loud' }]])
+  await vi.waitFor(() => expect(sent).toEqual([['comments.removeMany', { ids: [again.id] }]]))
+  sent = []
+  undoLast()
+  await vi.waitFor(() => expect(sent).toEqual([['comments.change', { id: again.id, text: 'Too loud' }]]))
 })
 
 test('one thing is offered to be taken back: the last', async () => {
@@ -145,4 +168,90 @@ test('one thing is offered to be taken back: the last', async () => {
   expect(useUndo.getState().offered).not.toBeNull()
   removeComments([said.id])
   expect(useUndo.getState().offered).toBeNull()
+})
+
+test('of what was deleted meanwhile nothing is taken back; the rest is, and what was done before it', async () => {
+  const other = written('Too quiet', { versionId: said.versionId })
+  knowComments([said, other])
+  await changeWithUndo(said, { text: 'Loud' })
+  await changeMany([said.id, other.id], { isResolved: true })
+  createdWithUndo([other.id], said.versionId, roomNow())
+  sent = []
+  undoLast()
+  await vi.waitFor(() => expect(useSaid.getState().said?.words).toBe('Taken back.'))
+  expect(sent).toEqual([])
+  undoLast()
+  await vi.waitFor(() =>
+    expect(useSaid.getState().said?.words).toBe(
+      '1 comment was deleted meanwhile and cannot be changed back.',
+    ),
+  )
+  expect(sent).toEqual([['comments.change', { id: said.id, isResolved: false }]])
+  sent = []
+  undoLast()
+  await vi.waitFor(() => expect(sent).toEqual([back]))
+})
+
+test('an answer whose comment is written again is written again at it', async () => {
+  const again = written('Too loud')
+  const reply = written('It is', { versionId: said.versionId, parentId: said.id })
+  answers = { 'comments.create': again, 'comments.takeBack': [] }
+  knowComments([said, reply])
+  removeComments([reply.id])
+  await removeNow()
+  knowComments([said])
+  removeComments([said.id])
+  there = []
+  await removeNow()
+  undoLast()
+  await vi.waitFor(() => expect(useUndo.getState().steps).toHaveLength(1))
+  await vi.waitFor(() => expect(useSaid.getState().said?.words).toBe('Taken back.'))
+  there = [{ ...again, versionId: said.versionId }]
+  sent = []
+  undoLast()
+  await vi.waitFor(() =>
+    expect(sent[1]).toMatchObject(['comments.create', { text: 'It is', parentId: again.id }]),
+  )
+})
+
+test('what ends after the room was left cannot be taken back in the next one', async () => {
+  knowComments([said])
+  const changes = [changeWithUndo(said, { text: 'Loud' }), changeMany([said.id], { isResolved: true })]
+  leaveComments()
+  await Promise.all(changes)
+  expect(useUndo.getState().steps).toEqual([])
+})
+
+test('a refused comment on an earlier version that is discarded is there again with its answers', async () => {
+  const refused: Comment = {
+    ...said,
+    pending: { kind: 'create', state: 'failed', failure: null },
+  }
+  const reply = written('It is', { versionId: said.versionId, parentId: said.id })
+  there = [refused, reply]
+  knowComments([written('Of the version on the screen')])
+  await giveUp({ ...refused, span: null })
+  expect(sent).toEqual([['comments.discard', { id: said.id }]])
+  expect(useUndo.getState().steps).toMatchObject([{ kind: 'remove', comments: [refused, reply] }])
+})
+
+test('what fails to be taken back can be tried again; what is deleted at that moment cannot, and bars nothing', async () => {
+  await changeWithUndo(said, { text: 'Loud' })
+  await changeWithUndo(said, { isResolved: true })
+  const after = async (code: ErrorCode) => {
+    refusal = code
+    undoLast()
+    await vi.waitFor(() => expect(useSaid.getState().said?.failure?.code).toBe(code))
+    return useUndo.getState().steps.length
+  }
+  expect([await after('database.full'), await after('thing.notFound')]).toEqual([2, 1])
+})
+
+test('what fails to be taken back after the room was left is not in the next one', async () => {
+  await changeWithUndo(said, { text: 'Loud' })
+  refusal = 'database.full'
+  undoLast()
+  leaveComments()
+  await vi.waitFor(() => expect(useSaid.getState().said?.failure?.code).toBe('database.full'))
+  expect(useUndo.getState().steps).toEqual([])
 })

@@ -4,7 +4,7 @@ import type { CommentId } from '../../../shared/ids.ts'
 import type { Comment, CommentChange } from '../../../shared/review.ts'
 import { ask } from '../../bridge.ts'
 import { say } from '../../shell/sayStore.ts'
-import { forgetCarried } from '../words/carriedStore.ts'
+import { knowHere } from '../words/carriedStore.ts'
 import { useMentions } from '../words/mentionStore.ts'
 import {
   changeManyWithUndo,
@@ -12,6 +12,7 @@ import {
   forgetSteps,
   lastStepAt,
   removedWithUndo,
+  roomNow,
   stopOffering,
   undoComments,
 } from '../words/undoStore.ts'
@@ -40,15 +41,15 @@ export const changeView = (part: Partial<CommentView>): void =>
 export function leaveComments(): void {
   void removeNow()
   useCommentView.setState(start)
-  room += 1
   forgetSteps()
 }
 
 /** The comments of the version on the screen: what is removed of them can be written again. */
 let known: readonly Comment[] = []
-let room = 0
-export const knowComments = (comments: readonly Comment[]): void => {
-  known = comments
+/** Null: not read yet. */
+export function knowComments(comments: readonly Comment[] | null): void {
+  known = comments ?? []
+  knowHere(comments === null ? null : comments.map(({ id }) => id))
 }
 
 export const startChoosing = (): void => useCommentView.setState({ chosen: new Set() })
@@ -83,10 +84,16 @@ export async function changeMany(
 
 /** What the service refused of a comment is given up. One that never arrived is gone with its answers, until the undo. */
 export async function giveUp(comment: Comment): Promise<void> {
-  const { id, pending } = comment
-  const gone =
-    pending?.kind === 'create' ? known.filter((each) => each.id === id || each.parentId === id) : []
-  if (await discardRefused(comment)) removedWithUndo(gone)
+  const { id, versionId, pending } = comment
+  const here = roomNow()
+  try {
+    // It may be of an earlier version, and shown at the frames of this one.
+    const all = pending?.kind === 'create' ? await ask('comments.list', { versionId }) : []
+    const gone = all.filter((each) => each.id === id || each.parentId === id)
+    if (await discardRefused(comment)) removedWithUndo(gone, here)
+  } catch (error) {
+    say(toFailure(error))
+  }
 }
 
 /** How long a removal can be taken back. */
@@ -131,14 +138,12 @@ export async function removeNow(): Promise<void> {
   const { ids, at: doneAt } = removal
   removal = null
   const gone = new Set<CommentId | null>(ids)
-  const here = room
+  const here = roomNow()
   const removed = known.filter(({ id, parentId }) => gone.has(id) || gone.has(parentId))
   try {
     for (let at = 0; at < ids.length; at += mostAtOnce)
       await ask('comments.removeMany', { ids: ids.slice(at, at + mostAtOnce) })
-    // Whoever has left the room meanwhile takes nothing back in another one.
-    if (here === room) removedWithUndo(removed, doneAt)
-    forgetCarried(ids)
+    removedWithUndo(removed, here, doneAt)
   } catch (error) {
     say(toFailure(error))
   }

@@ -247,6 +247,21 @@ describe('rows that fly past', () => {
     expect(draws()).toBe(before)
   })
 
+  test('none comes to rest under a press', () => {
+    const { rows, scroll } = openList(someHeights(400), 90)
+    scroll(12_000)
+    rows.press(true)
+    vi.advanceTimersByTime(5_000)
+    scroll(14_000)
+    vi.advanceTimersByTime(5_000)
+    expect(resting(rows)).toEqual([])
+    rows.press(false)
+    vi.advanceTimersByTime(399)
+    expect(resting(rows)).toEqual([])
+    vi.advanceTimersByTime(1)
+    expect(resting(rows)).toEqual(existing(rows))
+  })
+
   test('a list that goes and comes back has no row left that flies', () => {
     const { rows, scroll, detach } = openList(someHeights(400), 90)
     scroll(12_000)

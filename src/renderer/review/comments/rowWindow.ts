@@ -67,6 +67,7 @@ export class RowWindow {
   #wanted: number | null = null
   #isFollowed = false
   #resting: ReturnType<typeof setTimeout> | undefined
+  #isPressed = false
   readonly #listeners = new Set<() => void>()
 
   get shown(): ShownRows {
@@ -129,6 +130,13 @@ export class RowWindow {
     if (this.#shown.rested === allRows) return
     this.#shown = { ...this.#shown, rested: allRows }
     this.#tell()
+  }
+
+  /** Something in the list is pressed, or no longer: rows do not come to rest under a press, which would lose it. */
+  readonly press = (isPressed: boolean): void => {
+    this.#isPressed = isPressed
+    clearTimeout(this.#resting)
+    if (!isPressed && this.#shown.rested !== allRows) this.#resting = setTimeout(this.rest, restMs)
   }
 
   /** To be called with what is drawn when it is: learns the heights of the rows and puts all in its place. */
@@ -268,7 +276,7 @@ export class RowWindow {
     const { rested, slots } = this.#shown
     if (slots.length === 0) return rested
     clearTimeout(this.#resting)
-    this.#resting = setTimeout(this.rest, restMs)
+    if (!this.#isPressed) this.#resting = setTimeout(this.rest, restMs)
     const start = Math.min(end, Math.max(rested[0], this.#shown.first, first))
     return [start, Math.max(start, Math.min(rested[1], this.#shown.first + slots.length, end))]
   }

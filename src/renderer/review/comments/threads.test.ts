@@ -3,8 +3,10 @@ import type { Comment } from '../../../shared/review.ts'
 import {
   authorsOf,
   type CommentView,
+  chosenThreads,
   commentFrame,
   shownThreads,
+  type Thread,
   threadsBefore,
   threadsOf,
   wholeView,
@@ -88,4 +90,16 @@ test('finds words in answers too, and narrows by kind, author and drawing', () =
   expect(ids({ isInternalOnly: true })).toEqual(['b'])
   expect(ids({ sort: 'newest' })).toEqual(['b', 'a'])
   expect(authorsOf(said)).toEqual(['Ada', 'Mira'])
+})
+
+test('what was chosen of an earlier version and is not shown any more is not of this one', () => {
+  const own = threadsOf([comment('mine', 1), comment('hidden', 2), comment('other', 3)])
+  const old = { ...threadsOf([comment('old', 1)])[0], from: 1 } as Thread
+  const chosen = new Set(['mine', 'hidden', 'old'] as Comment['id'][])
+  const ids = (shown: readonly Thread[]) => {
+    const { own: mine, earlier } = chosenThreads(own, shown, chosen)
+    return [mine, earlier].map((each) => each.map((thread) => thread.comment.id))
+  }
+  expect(ids([...own.slice(0, 1), old])).toEqual([['mine', 'hidden'], ['old']])
+  expect(ids(own.slice(0, 1))).toEqual([['mine', 'hidden'], []])
 })

@@ -1,3 +1,4 @@
+import type { CommentId } from '../../../shared/ids.ts'
 import type { Comment, CommentKind } from '../../../shared/review.ts'
 
 /** A comment with the answers to it, oldest first. */
@@ -87,6 +88,22 @@ export const mergedThreads = (own: readonly Thread[], earlier: readonly Thread[]
     : [...own, ...earlier].sort(
         (a, b) => place(a.comment) - place(b.comment) || a.comment.createdAt - b.comment.createdAt,
       )
+
+/**
+ * What is chosen: of the version on the screen, shown or not, and of earlier versions, as long as it is shown.
+ * @param own all of the version on the screen
+ */
+export function chosenThreads(
+  own: readonly Thread[],
+  shown: readonly Thread[],
+  chosen: ReadonlySet<CommentId>,
+): { readonly own: readonly Thread[]; readonly earlier: readonly Thread[] } {
+  const isChosen = ({ comment }: Thread) => chosen.has(comment.id)
+  return {
+    own: own.filter(isChosen),
+    earlier: shown.filter((thread) => thread.from !== undefined && isChosen(thread)),
+  }
+}
 
 /** Everybody who has said something, in the order of the alphabet. */
 export const authorsOf = (threads: readonly Thread[]): string[] =>

@@ -7,7 +7,7 @@ import { classesOf } from '../../ui/classes.ts'
 import { clipOf } from '../clipOf.ts'
 import type { FrameClock } from '../frameClock.ts'
 import { usePlayed } from '../renditions/usePlayed.ts'
-import { useClockValue } from '../useClock.ts'
+import { useClockElement } from '../useClock.ts'
 import css from './Compare.module.css'
 import { apart, setWipe, useCompare } from './compareStore.ts'
 import { follow, followingFrame, followingHas } from './follower.ts'
@@ -67,16 +67,12 @@ interface OtherNameProps {
 /** Which version it is and its frame, or why there is none: one that stands still beside one that moves looks broken. */
 function OtherName({ number, clock, leading, own, offset }: OtherNameProps) {
   const isApart = useCompare(({ mode }) => mode === 'side')
-  const words = useClockValue(clock, ({ frame }) => {
+  const label = useClockElement<HTMLSpanElement>(clock, (element, frame) => {
     const has = followingHas(frame, offset, leading, own)
-    const version = text.library.version(number)
-    return text.compare[has](version, formatFrameNumber(followingFrame(frame, offset, leading, own), own))
+    const shown = formatFrameNumber(followingFrame(frame, offset, leading, own), own)
+    element.textContent = text.compare[has](text.library.version(number), shown)
   })
-  return (
-    <span className={c('label', !isApart && 'far')} data-compared="other">
-      {words}
-    </span>
-  )
+  return <span ref={label} className={c('label', !isApart && 'far')} data-compared="other" />
 }
 
 interface OwnNameProps {
@@ -87,14 +83,10 @@ interface OwnNameProps {
 
 /** The same for the version in the room. */
 export function OwnName({ number, clock, timing }: OwnNameProps) {
-  const words = useClockValue(clock, ({ frame }) =>
-    text.compare.picture(text.library.version(number), formatFrameNumber(frame, timing)),
-  )
-  return (
-    <span className={c('label')} data-compared="own">
-      {words}
-    </span>
-  )
+  const label = useClockElement<HTMLSpanElement>(clock, (element, frame) => {
+    element.textContent = text.compare.picture(text.library.version(number), formatFrameNumber(frame, timing))
+  })
+  return <span ref={label} className={c('label')} data-compared="own" />
 }
 
 /** The edge between the two versions, dragged or moved by arrow key. */

@@ -34,6 +34,7 @@ let open: VersionId | null = null
 async function read(versionId: VersionId): Promise<void> {
   const probe = document.createElement('video')
   const found = await ask('media.renditions', { versionId })
+  if (found === null) return
   const offers = found.map((each) => ({
     ...each,
     canPlay: mayPlay(each.info, (type) => probe.canPlayType(type)),

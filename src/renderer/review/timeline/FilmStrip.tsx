@@ -56,6 +56,9 @@ function takePictures(
   let drawn = 0
   let count = 0
   let cell = 0
+  /** Frames that are with the worker. */
+  let away = 0
+  let isOver = false
   const context = canvas.getContext('2d')
   const seek = () => {
     const frame = Math.min(timing.frameCount - 1, Math.floor(((index + 0.5) / count) * timing.frameCount))
@@ -98,13 +101,17 @@ function takePictures(
       width: leftOf(index + 1) - leftOf(index) - Math.round(scale),
       height: canvas.height,
     }
+    away += 1
     worker.postMessage(large, [frame])
     next()
   }
   const made = ({ data: { number, bitmap } }: MessageEvent<SmallPicture>) => {
-    if (bitmap !== null) context?.drawImage(bitmap, leftOf(number), 0)
+    away -= 1
+    // Another filling may have the canvas by now.
+    if (bitmap !== null && !isOver) context?.drawImage(bitmap, leftOf(number), 0)
     bitmap?.close()
-    isDrawn()
+    if (!isOver) isDrawn()
+    else if (away === 0) worker.terminate()
   }
   const letGo = () => {
     video.removeEventListener('loadeddata', loaded)
@@ -114,8 +121,10 @@ function takePictures(
     video.load()
   }
   const end = () => {
+    isOver = true
     letGo()
-    worker.terminate()
+    // It closes the frames that are with it; ended before, they would be left open.
+    if (away === 0) worker.terminate()
     delete canvas.dataset['filling']
   }
   canvas.dataset['filling'] = ''

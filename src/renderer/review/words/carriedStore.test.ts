@@ -26,11 +26,27 @@ const to: VersionId = two.versionId
 test('what was carried over is known after a restart, until what it became is gone', async () => {
   const first = await fresh()
   expect(first.wasCarried(one.id, to)).toBe(false)
-  first.rememberCarried({ of: one.id, to, made: two.id })
+  first.rememberCarried([{ of: one.id, to, made: two.id }])
   const second = await fresh()
   expect([second.wasCarried(one.id, to), second.wasCarried(one.id, one.versionId)]).toEqual([true, false])
-  second.forgetCarried([two.id])
-  expect((await fresh()).wasCarried(one.id, to)).toBe(false)
+  second.knowHere([])
+  expect(second.wasCarried(one.id, to)).toBe(false)
+  // Refused to be removed, or brought back.
+  second.knowHere([two.id])
+  expect(second.wasCarried(one.id, to)).toBe(true)
+})
+
+test('what was carried over just now is, though the comments were read before; so is what was written again', async () => {
+  const { followCarried, knowHere, rememberCarried, wasCarried } = await fresh()
+  knowHere([])
+  rememberCarried([{ of: one.id, to, made: two.id }])
+  expect(wasCarried(one.id, to)).toBe(true)
+  const again = written('There')
+  knowHere([])
+  followCarried(two.id, again.id)
+  expect(wasCarried(one.id, to)).toBe(true)
+  knowHere([two.id])
+  expect(wasCarried(one.id, to)).toBe(false)
 })
 
 test.each(['{', '7', '[null, 3, {"of": 1}]'])('what was kept wrongly is nothing: %s', async (wrong) => {

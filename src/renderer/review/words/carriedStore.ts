@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react'
 import type { CommentId, VersionId } from '../../../shared/ids.ts'
 
 /** A comment of an earlier version that was said again of another one. */
-interface Carried {
+export interface Carried {
   readonly of: CommentId
   readonly to: VersionId
   /** What it became there. */
@@ -13,6 +13,8 @@ const name = 'rushes.carried'
 const most = 2_000
 
 let known: readonly Carried[] | null = null
+/** The comments of the version on the screen; null: not read yet. */
+let here: ReadonlySet<CommentId> | null = null
 const listeners = new Set<() => void>()
 
 /** Ids mean nothing outside of this app, so the page's own storage will do. */
@@ -39,19 +41,40 @@ const isCarried = (row: unknown): row is Carried =>
 function keep(carried: readonly Carried[]): void {
   known = carried.slice(-most)
   localStorage.setItem(name, JSON.stringify(known))
+  tell()
+}
+
+function tell(): void {
   for (const listener of listeners) listener()
 }
 
-export const rememberCarried = (carried: Carried): void => keep([...read(), carried])
-
-/** What they became is gone again. */
-export function forgetCarried(made: readonly CommentId[]): void {
-  const left = read().filter((each) => !made.includes(each.made))
-  if (left.length < read().length) keep(left)
+/** What is carried over is carried for as long as what it became is among these, the version's on the screen. */
+export function knowHere(ids: readonly CommentId[] | null): void {
+  here = ids === null ? null : new Set(ids)
+  tell()
 }
 
+/** The version's comments are read again only later: these are among them already. */
+const knowMade = (made: readonly CommentId[]): void => {
+  if (here !== null) here = new Set([...here, ...made])
+}
+
+export function rememberCarried(carried: readonly Carried[]): void {
+  if (carried.length === 0) return
+  knowMade(carried.map(({ made }) => made))
+  keep([...read(), ...carried])
+}
+
+/** What it became was written again, under another id. */
+export function followCarried(from: CommentId, to: CommentId): void {
+  if (!read().some(({ made }) => made === from)) return
+  knowMade([to])
+  keep(read().map((each) => (each.made === from ? { ...each, made: to } : each)))
+}
+
+/** Of the version on the screen; before its comments are read, whether it ever was. */
 export const wasCarried = (of: CommentId, to: VersionId): boolean =>
-  read().some((each) => each.of === of && each.to === to)
+  read().some((each) => each.of === of && each.to === to && (here === null || here.has(each.made)))
 
 const subscribe = (listener: () => void) => {
   listeners.add(listener)

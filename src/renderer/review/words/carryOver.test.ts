@@ -1,5 +1,9 @@
-import { expect, test } from 'vitest'
-import { spanOn } from './carryOver.ts'
+import { expect, test, vi } from 'vitest'
+import { written } from '../../../../tests/fakes/writtenComment.ts'
+import { threadsOf } from '../comments/threads.ts'
+import { wasCarried } from './carriedStore.ts'
+import { carryOver, spanOn } from './carryOver.ts'
+import { forgetSteps, useUndo } from './undoStore.ts'
 
 const at24 = { numerator: 24, denominator: 1 }
 const timing = { rate: at24, dropFrame: false, startFrame: 86_400, frameCount: 100 }
@@ -46,4 +50,26 @@ test('frames counted before the media was read are of no table', () => {
     times: { ticksPerSecond: 10, startTicks: 0, runs: [10, 5, 100, 1] },
   }
   expect(spanOn(span, uneven, { ...timing, rate: at48 })).toMatchObject({ startFrame: 20, endFrame: 80 })
+})
+
+test('what ends after the room was left is known to be carried over, and not taken back in the next room', async () => {
+  let kept: string | null = null
+  let writes = 0
+  vi.stubGlobal('localStorage', {
+    getItem: () => kept,
+    setItem: (_name: string, value: string) => {
+      writes += 1
+      kept = value
+    },
+  })
+  vi.stubGlobal('window', { rushes: { call: async () => ({ ok: true, value: written('There') }) } })
+  const threads = threadsOf([written('Here'), written('Here, too')])
+  const { versionId } = written('Of the version on the screen')
+  const carrying = carryOver(threads, versionId)
+  forgetSteps()
+  await carrying
+  expect(useUndo.getState().steps).toEqual([])
+  expect(threads.map(({ comment }) => wasCarried(comment.id, versionId))).toEqual([true, true])
+  expect(writes).toBe(1)
+  vi.unstubAllGlobals()
 })

@@ -1,14 +1,14 @@
 import { type ClipTiming, frameIn } from '../../../shared/clipTiming.ts'
 import { toFailure } from '../../../shared/errors.ts'
 import { isSameRate } from '../../../shared/frameRate.ts'
-import type { CommentId, VersionId } from '../../../shared/ids.ts'
+import type { VersionId } from '../../../shared/ids.ts'
 import type { CommentSpan } from '../../../shared/review.ts'
 import { ask } from '../../bridge.ts'
 import { say, sayWords } from '../../shell/sayStore.ts'
 import { text } from '../../text/text.ts'
 import type { Thread } from '../comments/threads.ts'
-import { rememberCarried, wasCarried } from './carriedStore.ts'
-import { createdWithUndo } from './undoStore.ts'
+import { type Carried, rememberCarried, wasCarried } from './carriedStore.ts'
+import { createdWithUndo, roomNow } from './undoStore.ts'
 
 /**
  * The same stretch of another version: the same frames, or, at another rate or where frames are not equally long, those on
@@ -38,22 +38,27 @@ export function spanOn(
  */
 export async function carryOver(threads: readonly Thread[], versionId: VersionId): Promise<void> {
   const wanted = threads.filter(({ comment }) => !wasCarried(comment.id, versionId))
+  const here = roomNow()
   let hasAnswers = false
-  const carried: CommentId[] = []
+  const carried: Carried[] = []
   for (const { comment, replies } of wanted) {
     const { text: words, span, drawing, isInternal, colour, kind, track } = comment
     const written = { versionId, text: words, span, isInternal, colour, kind, track, drawing: [...drawing] }
     try {
       const { id } = await ask('comments.create', written)
-      carried.push(id)
-      rememberCarried({ of: comment.id, to: versionId, made: id })
+      carried.push({ of: comment.id, to: versionId, made: id })
       hasAnswers ||= replies.length > 0
     } catch (error) {
       say(toFailure(error))
       break
     }
   }
-  createdWithUndo(carried)
+  rememberCarried(carried)
+  createdWithUndo(
+    carried.map(({ made }) => made),
+    versionId,
+    here,
+  )
   if (carried.length === 0 && wanted.length > 0) return
   sayWords(text.remark.carried(carried.length, hasAnswers))
 }

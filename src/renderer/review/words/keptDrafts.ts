@@ -1,5 +1,5 @@
 import type { FrameRange } from '../../../shared/clipTiming.ts'
-import type { KeptDrafts } from '../../../shared/drafts.ts'
+import { type KeptDrafts, keptDraftsSchema } from '../../../shared/drafts.ts'
 import { toFailure } from '../../../shared/errors.ts'
 import type { VersionId } from '../../../shared/ids.ts'
 import { ask } from '../../bridge.ts'
@@ -9,6 +9,8 @@ import { type CommentDraft, draftOf, mostVersions, putBackDrafts, useDrafts } fr
 
 /** So much of what was typed last may be lost when the power goes. */
 const pauseMs = 500
+/** What an earlier run kept could not be read: asked for again after this. Nothing is written over it before. */
+const againMs = 5_000
 
 let placeNow: { readonly versionId: VersionId; readonly at: () => FrameRange } | null = null
 
@@ -30,6 +32,10 @@ function drawnFor(versionId: VersionId, { drawing }: CommentDraft): Pick<KeptDra
     : { shapes: drawing.of === null ? drawing.shapes : drawing.aside, on: drawing.on }
 }
 
+// One that cannot be kept (longer than any comment may be) must not cost the others their place.
+const versionRow = keptDraftsSchema.shape.versions.element
+const smallRow = keptDraftsSchema.shape.small.element
+
 /** Everything that was begun, as it outlives the app. A kept comment's drawing that is being changed does not. */
 export function draftsToKeep(): KeptDrafts {
   const { versions, small } = useDrafts.getState()
@@ -43,14 +49,15 @@ export function draftsToKeep(): KeptDrafts {
       if (words.trim() === '' && shapes.length === 0) return []
       const at = draft.at ?? (placeNow?.versionId === versionId ? placeNow.at() : null)
       const range = on === null ? null : { startFrame: on.startFrame, endFrame: on.endFrame }
-      return [
-        {
-          ...{ versionId, words, colour, isInternal, isWhole, at, shapes: [...shapes] },
-          on: on === null || range === null ? null : { frame: on.frame, range },
-        },
-      ]
+      const kept = {
+        ...{ versionId, words, colour, isInternal, isWhole, at, shapes: [...shapes] },
+        on: on === null || range === null ? null : { frame: on.frame, range },
+      }
+      return versionRow.safeParse(kept).success ? [kept] : []
     }),
-    small: [...small.values()].map(({ isAsked: _, ...draft }) => draft),
+    small: [...small.values()].flatMap(({ isAsked: _, ...draft }) =>
+      smallRow.safeParse(draft).success ? [draft] : [],
+    ),
   }
 }
 
@@ -71,10 +78,21 @@ export function followDrafts(): () => void {
     clearTimeout(timer)
     keep()
   }
-  ask('drafts.read').then((kept) => {
-    putBackDrafts(kept)
-    isRead = true
-  }, failed)
+  let again: ReturnType<typeof setTimeout> | undefined
+  const read = (): void => {
+    ask('drafts.read').then(
+      (kept) => {
+        isRead = true
+        // What was begun meanwhile is kept with it.
+        putBackDrafts(kept)
+      },
+      (error: unknown) => {
+        failed(error)
+        again = setTimeout(read, againMs)
+      },
+    )
+  }
+  read()
   window.addEventListener('pagehide', leave)
   const ends = [
     useDrafts.subscribe(soon),
@@ -84,6 +102,7 @@ export function followDrafts(): () => void {
     () => window.removeEventListener('pagehide', leave),
   ]
   return () => {
+    clearTimeout(again)
     for (const end of ends) end()
     leave()
   }

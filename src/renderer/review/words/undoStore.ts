@@ -1,17 +1,17 @@
 import { create } from 'zustand'
 import { toFailure } from '../../../shared/errors.ts'
-import type { CommentId } from '../../../shared/ids.ts'
+import type { CommentId, VersionId } from '../../../shared/ids.ts'
 import type { Comment, CommentChange } from '../../../shared/review.ts'
 import { ask } from '../../bridge.ts'
 import { say, sayTrouble, sayWords } from '../../shell/sayStore.ts'
 import { text } from '../../text/text.ts'
-import { forgetCarried } from './carriedStore.ts'
+import { followCarried } from './carriedStore.ts'
 
 /** Something done to comments, and how it is taken back. */
 type Act =
-  | { readonly kind: 'change'; readonly before: readonly CommentChange[] }
+  | { readonly kind: 'change'; readonly before: readonly CommentChange[]; readonly of: readonly VersionId[] }
   | { readonly kind: 'remove'; readonly comments: readonly Comment[] }
-  | { readonly kind: 'create'; readonly ids: readonly CommentId[] }
+  | { readonly kind: 'create'; readonly ids: readonly CommentId[]; readonly of: VersionId }
 
 /** `at` counts what was done in the room, in its order. */
 type Step = Act & { readonly at: number }
@@ -46,15 +46,20 @@ export function countAct(): number {
 /** When the last thing was done that could be taken back; 0: nothing was. */
 export const lastStepAt = (): number => useUndo.getState().steps.at(-1)?.at ?? 0
 
+let room = 0
+/** The room that is open. What ends in a later one than it was begun in cannot be taken back there. */
+export const roomNow = (): number => room
+
 /**
- * `offered`: a button for it stands beside these words for a moment; null: the key alone takes it back. The key does for
- * as long as the room is open.
+ * `here`: the room it was begun in. `offered`: a button for it stands beside these words for a moment; null: the key alone
+ * takes it back. The key does for as long as the room is open.
  */
-function done(act: Act, offered: string | null, at = countAct()): void {
+function done(act: Act, offered: string | null, here: number, at = countAct()): void {
+  if (here !== room) return
   // A removal is told of late: what was done after it may still be offered.
   const isLast = at > lastStepAt()
   useUndo.setState(({ steps }) => ({
-    steps: [...steps, { ...act, at }].sort((a, b) => a.at - b.at).slice(-mostSteps),
+    steps: inOrder([...steps, { ...act, at }]).slice(-mostSteps),
     ...(isLast ? { offered } : {}),
   }))
   if (!isLast) return
@@ -62,13 +67,17 @@ function done(act: Act, offered: string | null, at = countAct()): void {
   if (offered !== null) timer = setTimeout(stopOffering, offeredMs)
 }
 
+const inOrder = (steps: readonly Step[]): readonly Step[] => steps.toSorted((a, b) => a.at - b.at)
+
 export function stopOffering(): void {
   clearTimeout(timer)
   useUndo.setState({ offered: null })
 }
 
+/** The room is left. */
 export function forgetSteps(): void {
   clearTimeout(timer)
+  room += 1
   useUndo.setState({ steps: [], offered: null })
 }
 
@@ -78,6 +87,10 @@ function before(comment: Comment, change: Changes): CommentChange {
   return { ...(Object.fromEntries(names.map((name) => [name, comment[name]])) as Changes), id: comment.id }
 }
 
+const versionsOf = (comments: readonly Comment[]): readonly VersionId[] => [
+  ...new Set(comments.map(({ versionId }) => versionId)),
+]
+
 const changedWords = (count: number, { isInternal }: Changes): string =>
   isInternal === false ? text.remark.opened(count) : text.remark.changed(count)
 
@@ -86,9 +99,11 @@ const changedWords = (count: number, { isInternal }: Changes): string =>
  * button on the screen offers that; otherwise the one that did it is there still.
  */
 export async function changeWithUndo(comment: Comment, change: Changes, isOffered = true): Promise<boolean> {
+  const here = room
   try {
     await ask('comments.change', { ...change, id: comment.id })
-    done({ kind: 'change', before: [before(comment, change)] }, isOffered ? changedWords(1, change) : null)
+    const act: Act = { kind: 'change', before: [before(comment, change)], of: [comment.versionId] }
+    done(act, isOffered ? changedWords(1, change) : null, here)
     return true
   } catch (error) {
     say(toFailure(error))
@@ -101,6 +116,7 @@ export async function changeManyWithUndo(
   comments: readonly Comment[],
   change: ManyChanges,
 ): Promise<boolean> {
+  const here = room
   let changed = 0
   try {
     for (; changed < comments.length; changed += mostAtOnce) {
@@ -115,20 +131,21 @@ export async function changeManyWithUndo(
     const kept = comments.slice(0, changed)
     if (kept.length > 0)
       done(
-        { kind: 'change', before: kept.map((each) => before(each, change)) },
+        { kind: 'change', before: kept.map((each) => before(each, change)), of: versionsOf(kept) },
         changedWords(kept.length, change),
+        here,
       )
   }
 }
 
 /** These have left this computer; whoever wants them back gets them from here. `at`: when it was done. */
-export const removedWithUndo = (comments: readonly Comment[], at?: number): void => {
-  if (comments.length > 0) done({ kind: 'remove', comments }, null, at)
+export const removedWithUndo = (comments: readonly Comment[], here: number, at?: number): void => {
+  if (comments.length > 0) done({ kind: 'remove', comments }, null, here, at)
 }
 
-/** These were written as one act, and go as one. */
-export const createdWithUndo = (ids: readonly CommentId[]): void => {
-  if (ids.length > 0) done({ kind: 'create', ids }, null)
+/** These were written of a version as one act, and go as one. */
+export const createdWithUndo = (ids: readonly CommentId[], of: VersionId, here: number): void => {
+  if (ids.length > 0) done({ kind: 'create', ids, of }, null, here)
 }
 
 /** Takes back the last thing done to comments. False when there is nothing. */
@@ -138,13 +155,17 @@ export async function undoComments(): Promise<boolean> {
   if (last === undefined) return false
   clearTimeout(timer)
   useUndo.setState({ steps: steps.slice(0, -1), offered: null })
+  const here = room
   try {
     const lost = await takeBack(last)
-    if (lost > 0) sayTrouble(text.remark.notRestored(lost))
-    else sayWords(text.remark.undone)
+    if (lost === 0) sayWords(text.remark.undone)
+    else sayTrouble(last.kind === 'remove' ? text.remark.notRestored(lost) : text.remark.notChangedBack(lost))
   } catch (error) {
-    useUndo.setState(({ steps: now }) => ({ steps: [...now, last] }))
-    say(toFailure(error))
+    const failure = toFailure(error)
+    // What is not there any more will not be the next time: it would stand before everything that was done earlier.
+    if (here === room && failure.code !== 'thing.notFound')
+      useUndo.setState(({ steps: now }) => ({ steps: inOrder([...now, last]) }))
+    say(failure)
   }
   return true
 }
@@ -152,12 +173,17 @@ export async function undoComments(): Promise<boolean> {
 /** Says how much of it cannot be taken back. */
 async function takeBack(step: Step): Promise<number> {
   if (step.kind === 'remove') return bringBack(step.comments)
-  if (step.kind === 'change') await changeBack(step.before)
-  else {
-    forgetCarried(step.ids)
-    for (let at = 0; at < step.ids.length; at += mostAtOnce)
-      await ask('comments.removeMany', { ids: step.ids.slice(at, at + mostAtOnce) })
+  if (step.kind === 'change') {
+    const here = await stillHere(step.of)
+    const left = step.before.filter(({ id }) => here.has(id))
+    await changeBack(left)
+    return step.before.length - left.length
   }
+  const here = await stillHere([step.of])
+  // One that is gone already is what is wanted.
+  const ids = step.ids.filter((id) => here.has(id))
+  for (let at = 0; at < ids.length; at += mostAtOnce)
+    await ask('comments.removeMany', { ids: ids.slice(at, at + mostAtOnce) })
   return 0
 }
 
@@ -180,11 +206,10 @@ async function changeBack(changes: readonly CommentChange[]): Promise<void> {
       await ask('comments.changeMany', { ids: ids.slice(at, at + mostAtOnce), change })
 }
 
-/** Of these the ones that are here: removed, refused by the service and kept, they are not written again. */
-async function stillHere(comments: readonly Comment[]): Promise<readonly CommentId[]> {
-  const versions = new Set(comments.map(({ versionId }) => versionId))
-  const lists = await Promise.all([...versions].map((versionId) => ask('comments.list', { versionId })))
-  return lists.flat().map(({ id }) => id)
+/** The comments that there are of these versions now. */
+async function stillHere(versions: readonly VersionId[]): Promise<ReadonlySet<CommentId>> {
+  const lists = await Promise.all(versions.map((versionId) => ask('comments.list', { versionId })))
+  return new Set(lists.flat().map(({ id }) => id))
 }
 
 /**
@@ -200,7 +225,8 @@ async function bringBack(comments: readonly Comment[]): Promise<number> {
     for (const id of await ask('comments.takeBack', { ids })) back.add(id)
   }
   const isAnyGone = heads.some(({ id }) => !back.has(id))
-  const here = new Set(isAnyGone ? await stillHere(comments) : [])
+  // Removed, refused by the service and kept, they are not written again.
+  const here = isAnyGone ? await stillHere(versionsOf(comments)) : new Set<CommentId>()
   const now = new Map<CommentId, CommentId>([...back, ...here].map((id) => [id, id]))
   let lost = 0
   // Oldest first: what answers comes after what it answers.
@@ -213,7 +239,7 @@ async function bringBack(comments: readonly Comment[]): Promise<number> {
       now.set(id, id)
       continue
     }
-    const parent = parentId === null ? null : removed.has(parentId) ? now.get(parentId) : parentId
+    const parent = parentId === null ? null : now.get(parentId)
     if (!author.isMe || parent === undefined) lost += 1
     else {
       const made = await writeAgain(comment, parent)
@@ -224,15 +250,22 @@ async function bringBack(comments: readonly Comment[]): Promise<number> {
   return lost
 }
 
-/** What was done to it before can still be taken back. */
-const follow = (from: CommentId, to: CommentId): void =>
+/** What was done to it before can still be taken back, and what it was carried over from is still known. */
+function follow(from: CommentId, to: CommentId): void {
+  followCarried(from, to)
   useUndo.setState(({ steps }) => ({
-    steps: steps.map((step) =>
-      step.kind === 'change'
-        ? { ...step, before: step.before.map((each) => (each.id === from ? { ...each, id: to } : each)) }
-        : step,
-    ),
+    steps: steps.map((step) => ({ ...step, ...followed(step, from, to) })),
   }))
+}
+
+function followed(act: Act, from: CommentId, to: CommentId): Act {
+  const now = (id: CommentId) => (id === from ? to : id)
+  if (act.kind === 'create') return { ...act, ids: act.ids.map(now) }
+  if (act.kind === 'change')
+    return { ...act, before: act.before.map((each) => ({ ...each, id: now(each.id) })) }
+  const answers = ({ parentId }: Comment) => (parentId === null ? null : now(parentId))
+  return { ...act, comments: act.comments.map((each) => ({ ...each, parentId: answers(each) })) }
+}
 
 async function writeAgain(comment: Comment, parentId: CommentId | null): Promise<Comment> {
   const { versionId, span, text: words, isInternal, isResolved, colour, drawing, kind, track } = comment

@@ -4,7 +4,8 @@ import { spanAt } from '../drawing/drawnOn.ts'
 import { closeDrawing, markDrawing, openDrawing } from '../drawing/drawStore.ts'
 import type { FrameClock } from '../frameClock.ts'
 import type { PlayRange } from '../playRange.ts'
-import { leaveDraft, takeDrawing } from './draftStore.ts'
+import { isEnteringClip } from '../standing.ts'
+import { changeDraft, draftOf, leaveDraft, takeDrawing } from './draftStore.ts'
 import { standsAt } from './keptDrafts.ts'
 
 /** What was begun on a version is there again while it is on the screen, and is kept when it leaves it. */
@@ -14,8 +15,12 @@ export function useDraft(versionId: VersionId, clock: FrameClock, range: PlayRan
     let wasMarked = isWhole(range)
     const marked = () => {
       // The first of two marks says nothing yet.
-      if (wasMarked || isWhole(range)) markDrawing(range)
+      const isSaying = wasMarked || isWhole(range)
       wasMarked = isWhole(range)
+      if (!isSaying) return
+      markDrawing(range)
+      // Words that were begun elsewhere follow the marks that somebody sets now, as a drawing does.
+      if (!isEnteringClip() && draftOf(versionId).at !== null) changeDraft(versionId, { at: null })
     }
     const here = () => spanAt(clock.frame, range)
     const ends = [range.subscribe(marked), standsAt(versionId, here)]

@@ -43,6 +43,8 @@ export const remark = {
   nothingToUndo: 'Nothing to take back.',
   notRestored: (value: number) =>
     `${plural(value, 'comment', 'comments')} of others cannot be brought back: they were deleted at the service.`,
+  notChangedBack: (value: number) =>
+    `${plural(value, 'comment was', 'comments were')} deleted meanwhile and cannot be changed back.`,
   fromVersion: (version: string) => `From ${version}`,
   carryOver: 'Carry over',
   carried: (value: number, hasAnswers: boolean) =>
