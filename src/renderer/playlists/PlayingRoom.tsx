@@ -9,7 +9,7 @@ import roomCss from '../review/ReviewRoom.module.css'
 import { RoomPanes } from '../review/RoomPanes.tsx'
 import waitCss from '../review/RoomWaiting.module.css'
 import { runAction } from '../shell/actionRunner.ts'
-import { type ListRef, replaceRoute } from '../shell/routeStore.ts'
+import { type ListRef, replaceRoute, useRoute } from '../shell/routeStore.ts'
 import { sayTrouble, sayWords } from '../shell/sayStore.ts'
 import { InspectorButton, SearchField, TitleBar } from '../shell/TitleBar.tsx'
 import { errorWords } from '../text/errors.ts'
@@ -116,7 +116,9 @@ function Room({ list, name, entries, start, onVersion }: RoomProps) {
   useMeasured(entries)
   // Coming back to the list comes back to this clip.
   useEffect(() => {
-    if (entry !== undefined) replaceRoute({ screen: 'playing', list, entryId: entry.id })
+    // A room that is being left while its list was read anew must not call itself back.
+    const isHere = useRoute.getState().route.screen === 'playing'
+    if (entry !== undefined && isHere) replaceRoute({ screen: 'playing', list, entryId: entry.id })
   }, [entry?.id, list, entry])
   // biome-ignore lint/correctness/useExhaustiveDependencies: another entry is what it means
   useEffect(() => compareWith(null), [entry?.id])
