@@ -70,10 +70,11 @@ export function composeTransfers(parts: ComposeTransfersParts): TransferSide {
         }
       : transfer
 
+  let isStopped = false
   const lookBelow = new Map<ConnectionId, () => void>()
   /** Files of a dropped folder lie in folders that were made for them: what is shown of the tree is asked again, for many files once. */
   const madeBelow = (connectionId: ConnectionId) => {
-    if (lookBelow.has(connectionId)) return
+    if (isStopped || lookBelow.has(connectionId)) return
     const look = () => {
       lookBelow.delete(connectionId)
       library.touchedBelow(connectionId, 'all')
@@ -106,6 +107,8 @@ export function composeTransfers(parts: ComposeTransfersParts): TransferSide {
     },
     report: (text) => log('warn', text),
     onEvent(event) {
+      // Said before it ended, heard after the library was closed.
+      if (isStopped) return
       switch (event.name) {
         case 'transfersChanged':
           watch.summary(event.payload.summary)
@@ -158,8 +161,9 @@ export function composeTransfers(parts: ComposeTransfersParts): TransferSide {
       )
     },
     async stop() {
-      for (const cancel of lookBelow.values()) cancel()
       await host.stop()
+      isStopped = true
+      for (const cancel of lookBelow.values()) cancel()
       watch.rest()
     },
   }

@@ -35,7 +35,10 @@ export function createDesktop(window: () => BrowserWindow | undefined, show: () 
       shown.on('click', show)
       shown.show()
     },
-    isFocused: () => window()?.isFocused() ?? false,
+    isFocused() {
+      const target = window()
+      return target !== undefined && !target.isDestroyed() && target.isFocused()
+    },
   }
 }
 

@@ -112,3 +112,13 @@ test('a database without its tables is damaged, and neither changed nor tried fo
   await hosted.calls.stop()
   expect(existsSync(file)).toBe(true)
 })
+
+test('a call that is on its way while it stops is told so, and is no bug', async () => {
+  const { hosted } = host()
+  await until(() => hosted.database !== undefined)
+  const stopping = hosted.calls.stop()
+  hosted.database?.db.close()
+  await expect(hosted.calls.summary()).rejects.toMatchObject({ code: 'transfer.hostStopped' })
+  await stopping.catch(() => undefined)
+  await expect(hosted.calls.summary()).rejects.toMatchObject({ code: 'transfer.hostStopped' })
+})

@@ -73,10 +73,15 @@ export function createHostedEngine(options: HostedEngineOptions): HostedEngine {
       await running?.engine.calls.stop()
     },
   }
-  const passed = (name: keyof HostCalls) => (input: never) => {
-    if (running === undefined) return Promise.reject(new AppError(failure.code, failure.facts))
+  const passed = (name: keyof HostCalls) => async (input: never) => {
+    if (running === undefined) throw new AppError(failure.code, failure.facts)
     const call = running.engine.calls[name as keyof Engine['calls']] as (input: never) => Promise<unknown>
-    return call(input)
+    try {
+      return await call(input)
+    } catch (error) {
+      // Its database closes while it stops: what came too late is no bug.
+      throw life.signal.aborted ? new AppError('transfer.hostStopped') : error
+    }
   }
   const names = Object.keys(hostCalls) as (keyof HostCalls)[]
   const calls = {

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { app, type BrowserWindow, dialog, Menu, nativeTheme, protocol } from 'electron'
@@ -26,7 +27,7 @@ protocol.registerSchemesAsPrivileged([
     privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, corsEnabled: true },
   },
 ])
-/** Everything has stopped: a window may take so long to close. */
+/** So long may a window take to close. */
 const closePatienceMs = 3_000
 
 app.enableSandbox()
@@ -41,17 +42,39 @@ function open(): void {
   const made = running
   // While it stops there is no database any more to remember the window's place in.
   if (made === undefined || quitting !== 'no') return
-  window = createWindow(built, made.settings)
+  // A window that lives longer than the database stored its place when it was first told to close.
+  window = createWindow(built, made.settings, () => quitting !== 'stopped')
   window.on('closed', () => {
     window = undefined
   })
-  void window.loadURL(`${appOrigin}/index.html`)
+  // Closed while it loads, it has nothing to show.
+  window.loadURL(`${appOrigin}/index.html`).catch((error: unknown) => {
+    if (quitting === 'no') made.report(error, 'window')
+  })
+}
+
+function isSeen(target: BrowserWindow): boolean {
+  return !target.isDestroyed() && target.isVisible() && !target.isMinimized()
 }
 
 function show(): void {
   if (window === undefined) open()
   if (window?.isMinimized() === true) window.restore()
   window?.focus()
+}
+
+/**
+ * Closes the window. It stores its place while it goes, and its page what somebody has begun to write, so it goes before
+ * everything it asks for; one that hangs is taken away.
+ */
+async function windowGone(): Promise<void> {
+  const target = window
+  if (target === undefined || target.isDestroyed()) return
+  const gone = once(target, 'closed')
+  const late = setTimeout(() => target.destroy(), closePatienceMs)
+  target.close()
+  await gone
+  clearTimeout(late)
 }
 
 function applySettings(settings: Settings): void {
@@ -78,7 +101,7 @@ async function start(): Promise<void> {
     tell: createTeller(() => window),
     settingsChanged: applySettings,
     desktop: createDesktop(() => window, show),
-    isVisible: () => window?.isVisible() === true && !window.isMinimized(),
+    isVisible: () => window !== undefined && isSeen(window),
     save: (name, text) => saveText(window, name, text),
     copy: copyText,
     chooseFile: (wanted) => chooseFile(window, wanted),
@@ -153,10 +176,11 @@ else {
     event.preventDefault()
     if (quitting === 'stopping') return
     quitting = 'stopping'
-    // The window stores its place while it closes, so it goes before the database does.
-    window?.close()
     void stopInTime(
-      () => stopping.stop(),
+      async () => {
+        await windowGone()
+        await stopping.stop()
+      },
       (error) => stopping.report(error, 'quit'),
     ).finally(() => {
       quitting = 'stopped'

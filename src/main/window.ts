@@ -14,8 +14,11 @@ const boundsSchema = z.object({
 const boundsName = 'window.bounds'
 const calmAfter = 10_000
 
-/** The one window: sandboxed, without Node, going nowhere but the app's own page. */
-export function createWindow(folder: string, settings: SettingStore): BrowserWindow {
+/**
+ * The one window: sandboxed, without Node, going nowhere but the app's own page.
+ * @param mayStore whether the settings are still there to store its place in
+ */
+export function createWindow(folder: string, settings: SettingStore, mayStore: () => boolean): BrowserWindow {
   const bounds = rememberedBounds(settings)
   const isMac = process.platform === 'darwin'
   const window = new BrowserWindow({
@@ -43,7 +46,7 @@ export function createWindow(folder: string, settings: SettingStore): BrowserWin
   if (bounds?.isMaximised === true) window.maximize()
   window.once('ready-to-show', () => window.show())
   const remember = () => {
-    if (window.isDestroyed() || window.isMinimized()) return
+    if (window.isDestroyed() || window.isMinimized() || !mayStore()) return
     settings.write(boundsName, { ...window.getNormalBounds(), isMaximised: window.isMaximized() })
   }
   window.on('resized', remember)

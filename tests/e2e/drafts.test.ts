@@ -205,3 +205,18 @@ test('what was begun is there after the app was killed', async ({ launchApp }) =
   await expect(composer(window)).toHaveValue('')
   await expect.poll(() => ask(window, 'drafts.read')).toEqual({ versions: [], small: [] })
 })
+
+test('what was typed just before the app was quit is there', async ({ launchApp }) => {
+  test.setTimeout(120_000)
+  const first = await launchApp({ args: ['--demo'], size })
+  await openDemoRoom(first.window)
+  const words = Array.from({ length: 3 }, (_, round) => `Half a thought ${round}`)
+  let running = first
+  for (const text of words) {
+    await composer(running.window).fill(text)
+    await running.close()
+    running = await launchApp({ args: ['--demo'], userData: first.userData, size })
+    await openDemoRoom(running.window)
+    await expect(composer(running.window)).toHaveValue(text)
+  }
+})

@@ -132,13 +132,25 @@ async function attachPicture(window: Page, name: string, testInfo: TestInfo): Pr
   }
 }
 
+/**
+ * The debugger runs what it is given in the middle of whatever main does, of a query too; nobody else can quit there.
+ * What is only scheduled that way comes when main is free.
+ */
+async function quit(app: ElectronApplication): Promise<void> {
+  await app
+    .evaluate(({ app: running }) => {
+      setImmediate(() => running.quit())
+    })
+    .catch(() => app.close())
+}
+
 /** Quits as a person would. One that does not go within twenty seconds is killed; resolves to whether it went. */
 async function closeOrKill({ app, child }: Running): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined
   const patience = new Promise<'hangs'>((resolve) => {
     timer = setTimeout(() => resolve('hangs'), 20_000)
   })
-  const isHanging = (await Promise.race([untilExit(child, () => app.close()), patience])) === 'hangs'
+  const isHanging = (await Promise.race([untilExit(child, () => quit(app)), patience])) === 'hangs'
   clearTimeout(timer)
   if (isHanging) await untilExit(child, () => killGroup(child))
   return !isHanging
@@ -160,7 +172,8 @@ async function endApp(running: Running, index: number, testInfo: TestInfo): Prom
   if (isFailed && last && !last.isClosed()) await attachPicture(last, `window-${index}`, testInfo)
   const hasQuit = await closeOrKill(running)
   expect.soft(hasQuit, 'the app quits when asked to').toBe(true)
-  expect.soft(bugsIn(running.userData), 'errors that nothing in main caught').toEqual([])
+  const bugs = bugsIn(running.userData)
+  expect.soft(bugs, `errors that nothing in main caught: ${bugs[0] ?? 'none'}`).toEqual([])
   if (hasQuit && !isFailed) return
   await testInfo.attach(`output-${index}`, { body: running.output.join(''), contentType: 'text/plain' })
 }
@@ -206,7 +219,7 @@ export const test = base.extend<Fixtures & { consoleErrors: { found: string[]; e
         app,
         window,
         userData,
-        close: () => untilExit(child, () => app.close()),
+        close: () => untilExit(child, () => quit(app)),
         kill: () => untilExit(child, () => killGroup(child)),
       }
     })

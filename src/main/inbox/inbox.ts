@@ -74,9 +74,10 @@ export function createInbox(parts: InboxParts): InboxService {
     return { items, unread: items.filter((item) => !item.isRead).length }
   }
   const tell = () => {
+    if (isStopped) return
     const inbox = list()
     const text = JSON.stringify(inbox)
-    if (text === told || isStopped) return
+    if (text === told) return
     told = text
     parts.changed(inbox)
   }
@@ -97,6 +98,7 @@ export function createInbox(parts: InboxParts): InboxService {
     running ??= (async () => {
       const ids = parts.connections()
       await Promise.all(ids.map(readOne))
+      if (isStopped) return
       readAt = parts.now()
       const here = new Set(parts.connections())
       for (const id of held.keys()) if (!here.has(id)) held.delete(id)

@@ -1,4 +1,4 @@
-import type { BrowserWindow, IpcMainInvokeEvent } from 'electron'
+import type { BrowserWindow, IpcMainInvokeEvent, WebContents } from 'electron'
 import { ipcMain } from 'electron'
 import { z } from 'zod'
 import type { EventName, Payload, Reply } from '../../shared/contract.ts'
@@ -57,6 +57,9 @@ export function createTeller(
 ): <E extends EventName>(name: E, payload: Payload<E>) => void {
   return (name, payload) => {
     const target = window()
-    if (target !== undefined && !target.isDestroyed()) target.webContents.send(`event:${name}`, payload)
+    if (target === undefined || target.isDestroyed()) return
+    // A window that closes loses its page before itself.
+    const page: WebContents | null = target.webContents
+    if (page !== null && !page.isDestroyed()) page.send(`event:${name}`, payload)
   }
 }

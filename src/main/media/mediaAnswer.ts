@@ -2,9 +2,9 @@ import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import type { VersionId } from '../../shared/ids.ts'
-import { isBeforeSending, networkFailure } from '../connectors/networkFailure.ts'
 import type { Media, PlayedUse } from './media.ts'
 import type { MediaPlace } from './placeBytes.ts'
+import { noAnswer } from './placeBytes.ts'
 import { parseRange } from './range.ts'
 
 export interface MediaAnswerParts {
@@ -58,11 +58,6 @@ async function answerFrom(parts: MediaAnswerParts, place: MediaPlace, request: R
   }
   headers.set('content-type', typeFor(response.headers.get('content-type') ?? place.link.mediaType))
   return new Response(response.body, { status: response.status, headers })
-}
-
-/** An expected refusal, not a bug: without a network every picture of a grid would fill the log with one. */
-export function noAnswer(error: unknown): never {
-  throw networkFailure(error, isBeforeSending(error))
 }
 
 /** The type as it may be told to the page; everything that is no media is just bytes. */

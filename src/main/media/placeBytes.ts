@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises'
 import { AppError } from '../../shared/errors.ts'
+import { isBeforeSending, networkFailure } from '../connectors/networkFailure.ts'
 import type { MediaLink } from '../connectors/remote.ts'
 import { readAtMost } from './boundedBody.ts'
 import type { MediaBytes } from './mediaInfo.ts'
@@ -17,7 +18,10 @@ export interface PlaceBytes extends MediaBytes {
   close(): Promise<void>
 }
 
-/** Fails with `remote.refused` where the link has died, `remote.badReply` where it does not answer as asked. */
+/**
+ * Fails with `remote.refused` where the link has died, `remote.badReply` where it does not answer as asked, `network.*`
+ * where nothing comes, `remote.unavailable` where the signal says that it takes too long, and else with its reason.
+ */
 export function bytesAt(place: MediaPlace, fetch: typeof globalThis.fetch, signal: AbortSignal) {
   return place.kind === 'file' ? fileBytes(place.path) : linkBytes(place.link.url, fetch, signal)
 }
@@ -35,6 +39,11 @@ export async function bytesFound(
     if (place.kind === 'file' || !(error instanceof AppError) || error.code !== 'remote.refused') throw error
     return bytesAt(await find(true), fetch, signal)
   }
+}
+
+/** An expected refusal, not a bug: without a network every picture of a grid would fill the log with one. */
+export function noAnswer(error: unknown): never {
+  throw networkFailure(error, isBeforeSending(error))
 }
 
 async function fileBytes(path: string): Promise<PlaceBytes> {
@@ -57,12 +66,18 @@ async function linkBytes(
   fetch: typeof globalThis.fetch,
   signal: AbortSignal,
 ): Promise<PlaceBytes> {
+  const unanswered = (error: unknown): never => {
+    if (!signal.aborted) return noAnswer(error)
+    const { reason } = signal
+    const isLate = reason instanceof DOMException && reason.name === 'TimeoutError'
+    throw isLate ? new AppError('remote.unavailable', { reason: 'timeout' }, error) : reason
+  }
   const ask = async (from: number, to: number) => {
     const response = await fetch(url, {
       headers: { range: `bytes=${from}-${to}` },
       redirect: 'error',
       signal,
-    })
+    }).catch(unanswered)
     if (response.status !== 206) throw new AppError('remote.refused', { status: response.status })
     return response
   }
@@ -78,7 +93,8 @@ async function linkBytes(
     async read(offset, length) {
       if (offset >= size) return new Uint8Array(0)
       const last = Math.min(size, offset + length) - 1
-      const bytes = await readAtMost((await ask(offset, last)).body, last - offset + 1)
+      const { body } = await ask(offset, last)
+      const bytes = await readAtMost(body, last - offset + 1).catch(unanswered)
       if (bytes === undefined) throw new AppError('remote.badReply', { field: 'body', reason: 'tooLong' })
       return bytes
     },

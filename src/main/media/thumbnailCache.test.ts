@@ -28,3 +28,12 @@ test('a picture goes with its connection', async () => {
   await cache.removeConnection('one')
   expect(await cache.get('one', 'asset', 'key')).toBeUndefined()
 })
+
+test('one picture that comes twice at the same moment is kept, and nothing else', async () => {
+  const problems: unknown[] = []
+  const cache = createThumbnailCache(folder, (error) => problems.push(error))
+  await Promise.all(Array.from({ length: 8 }, () => cache.put('one', 'asset', 'key', new Uint8Array(500))))
+  expect(problems).toEqual([])
+  expect(readdirSync(join(folder, 'one'))).toHaveLength(1)
+  expect(await cache.get('one', 'asset', 'key')).toHaveLength(500)
+})

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
@@ -69,8 +69,10 @@ export function createThumbnailCache(
       const file = fileOf(connectionId, assetId, key)
       try {
         await mkdir(join(folder, connectionId), { recursive: true })
-        await writeFile(`${file}.new`, bytes)
-        await rename(`${file}.new`, file)
+        // Cards that show the same picture may bring it at the same moment.
+        const begun = `${file}.${randomUUID()}`
+        await writeFile(begun, bytes)
+        await rename(begun, file)
         // A library of 50,000 pictures passes the bound within one sitting.
         writtenSinceSweep += bytes.byteLength
         if (writtenSinceSweep > mostBytes / 8) await sweep()

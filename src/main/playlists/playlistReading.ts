@@ -112,8 +112,9 @@ export function createPlaylistReading(parts: PlaylistReadingParts): PlaylistRead
   }
   /** When something was read is no news by itself. */
   const tell = () => {
+    if (isStopped) return
     const text = JSON.stringify([list(), shownServices().map((one) => ({ ...one, readAt: null }))])
-    if (text === told || isStopped) return
+    if (text === told) return
     told = text
     changed(null)
   }
@@ -154,6 +155,7 @@ export function createPlaylistReading(parts: PlaylistReadingParts): PlaylistRead
     return running.finally(() => asking.delete(connectionId))
   }
   const refresh = async (): Promise<void> => {
+    if (isStopped) return
     const asked = parts.connections().flatMap(({ id, power }) => (power === undefined ? [] : [id]))
     await Promise.all(asked.map(readOnce))
     tell()
