@@ -1,4 +1,5 @@
 /** The suites in real Electron, each a project of its own; started by the scripts, which set the environment. */
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { defineConfig } from '@playwright/test'
 
@@ -7,6 +8,13 @@ const report = process.env['RUSHES_REPORT']
 
 /** A project's traces and pictures; kept apart because a run empties its own. */
 const output = (name: string) => join(results, name)
+
+/** Tests of every state that also take a picture of it on their way, where pictures are wanted. */
+const withPictures = readdirSync(import.meta.dirname).filter(
+  (name) =>
+    name.endsWith('.test.ts') &&
+    readFileSync(join(import.meta.dirname, name), 'utf8').includes("from './pictures.ts'"),
+)
 
 /** A test that takes longer hangs; at the full size of `npm run soak` it may take hours. */
 const limit = (ms: number) => (process.env['RUSHES_SOAK'] ? 12 * 3_600_000 : ms)
@@ -29,7 +37,11 @@ export default defineConfig({
     },
     { name: 'demo', testMatch: 'demoCheck.test.ts', outputDir: output('demo'), timeout: 180_000 },
     { name: 'packaged', testMatch: 'packaged.test.ts', outputDir: output('packaged') },
-    { name: 'screenshots', testMatch: 'screenshots*.test.ts', outputDir: output('screenshots') },
+    {
+      name: 'screenshots',
+      testMatch: ['screenshots*.test.ts', ...withPictures],
+      outputDir: output('screenshots'),
+    },
     {
       name: 'integrationApp',
       testDir: '../integration',

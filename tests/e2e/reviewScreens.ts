@@ -5,6 +5,7 @@ import { comment, openPlace, openReview, openRidgeDay } from './iconikLife.ts'
 import type { LaunchedApp } from './launch.ts'
 import { expect } from './launch.ts'
 import { pictureBox } from './pictureMask.ts'
+import { showBesides } from './reviewBesides.ts'
 
 type Window = LaunchedApp['window']
 type Show = (screen: string) => Promise<void>
@@ -262,6 +263,7 @@ export async function showReview(launched: LaunchedApp, show: Show): Promise<voi
   await showPlayer(launched, show)
   await showDrawings(launched, show)
   await showWords(launched, show)
+  await showBesides(launched, show)
   await showCompare(launched, show)
   await showFullScreen(launched, show)
   await showOthers(launched, show)

@@ -197,7 +197,8 @@ test('the queue in every state', async ({ launchApp, expectConsoleError }) => {
     await sendFiles(window, [...names, clip('A012_C009_0915.mp4')])
     await window.keyboard.press('Control+j')
     const row = (name: string) => window.getByRole('row', { name: new RegExp(name) })
-    await row('C021').getByRole('button', { name: 'Pause' }).click()
+    await row('C021').getByRole('button', { name: 'More' }).click()
+    await window.getByRole('menuitem', { name: 'Pause' }).click()
     await expect(row('C021')).toContainText('Paused by you')
     // Gone from the card before its turn came, and changed on the card in the middle of its way.
     await rm(names[7] ?? '')

@@ -3,6 +3,7 @@ import { cards, loadedPictures, openProduction } from './actor.ts'
 import { connectIconik, iconikName, openReview, openRidgeDay, startIconik } from './iconikLife.ts'
 import { expect, type LaunchedApp, test } from './launch.ts'
 import { both } from './pictures.ts'
+import { showBesides } from './reviewBesides.ts'
 import {
   openTalkedOf,
   showCompare,
@@ -30,6 +31,7 @@ test('said', async ({ launchApp }) => {
   const launched = await launchApp(demo)
   await openTalkedOf(launched.window)
   await showWords(launched, looking(launched))
+  await showBesides(launched, looking(launched))
 })
 
 test('compared, and what is no film', async ({ launchApp }) => {
