@@ -2,8 +2,10 @@
 import type { Page } from '@playwright/test'
 import { seeded } from '../fakes/seeded.ts'
 import { codeOnScreen, frameCounter } from './actor.ts'
-import { openReview, openRidgeDay } from './iconikLife.ts'
+import { expectNone } from './axe.ts'
+import { card, comment, openReview, openRidgeDay } from './iconikLife.ts'
 import { expect, test } from './launch.ts'
+import { clipPlace, untilOpen } from './listRoom.ts'
 import { press, ready, toStage } from './reviewKeys.ts'
 
 const frames = 288
@@ -29,9 +31,9 @@ async function goTo(window: Page, frame: number): Promise<void> {
 }
 
 /** The frames in the pixels of both pictures. */
-const both = async (window: Page) => [
-  (await codeOnScreen(window, picture(0)))?.frame,
-  (await codeOnScreen(window, picture(1)))?.frame,
+const both = async (window: Page, inside = (query: string) => query) => [
+  (await codeOnScreen(window, inside(picture(0))))?.frame,
+  (await codeOnScreen(window, inside(picture(1))))?.frame,
 ]
 const named = (window: Page, which: 'own' | 'other') => window.locator(`[data-compared="${which}"]`)
 
@@ -54,6 +56,10 @@ const watched = (window: Page, forMs: number) =>
     forMs,
   )
 
+const offsetOf = (window: Page, version: string) =>
+  window.getByRole('spinbutton', { name: `Frames that ${version} is moved by` })
+const swap = (window: Page) => window.getByRole('button', { name: 'Swap the two versions' })
+
 test('two versions stand on the frames that belong together, and one without a frame says so', async ({
   launchApp,
 }) => {
@@ -63,33 +69,215 @@ test('two versions stand on the frames that belong together, and one without a f
   await openRidge(window)
   await press(window, 'c')
   await expect(named(window, 'other')).toBeVisible()
-  const offsetOf = (version: string) =>
-    window.getByRole('spinbutton', { name: `Frames that ${version} is moved by` })
   for (let turn = 0; turn < 6; turn += 1) {
     const own = random.below(13) - 6
     const other = random.below(13) - 6
-    await offsetOf('v3').fill(String(own))
-    await offsetOf('v2').fill(String(other))
+    await offsetOf(window, 'v3').fill(String(own))
+    await offsetOf(window, 'v2').fill(String(other))
     const frame = 20 + random.below(frames - 40)
     await goTo(window, frame)
     await expect.poll(() => both(window), `v3 ${own}, v2 ${other}`).toEqual([frame, frame + other - own])
     await expect(named(window, 'own')).toHaveText(`v3, frame ${frame + 1}`)
     await expect(named(window, 'other')).toHaveText(`v2, frame ${frame + other - own + 1}`)
   }
-  await offsetOf('v3').fill('0')
-  await offsetOf('v2').fill('-5')
+  await offsetOf(window, 'v3').fill('0')
+  await offsetOf(window, 'v2').fill('-5')
   await goTo(window, 4)
   await expect(named(window, 'other')).toHaveText('v2 has not begun')
   await press(window, 'Alt+.')
-  await expect(offsetOf('v2')).toHaveValue('-4')
+  await expect(offsetOf(window, 'v2')).toHaveValue('-4')
   await expect(named(window, 'other')).toHaveText('v2, frame 1')
   await expect.poll(() => both(window)).toEqual([4, 0])
   await press(window, 'Alt+,')
   await expect(named(window, 'other')).toHaveText('v2 has not begun')
-  await offsetOf('v2').fill('7')
+  await offsetOf(window, 'v2').fill('7')
   await toStage(window)
   await press(window, 'End')
   await expect(named(window, 'other')).toHaveText('v2 is over')
+})
+
+/** Which version stands where, on which frame by its name and by its pixels. */
+async function expectPair(window: Page, own: readonly [string, number], other: readonly [string, number]) {
+  await expect(named(window, 'own')).toHaveText(`${own[0]}, frame ${own[1] + 1}`)
+  await expect(named(window, 'other')).toHaveText(`${other[0]}, frame ${other[1] + 1}`)
+  await expect.poll(() => both(window)).toEqual([own[1], other[1]])
+  await expect(window.getByRole('tab', { selected: true })).toHaveText(own[0])
+}
+
+test('two versions change places on the frames they show, and twice is as before', async ({ launchApp }) => {
+  test.setTimeout(150_000)
+  const { window } = await launchApp(demo)
+  await openRidge(window)
+  await press(window, 'c')
+  await offsetOf(window, 'v3').fill('2')
+  await offsetOf(window, 'v2').fill('-5')
+  await goTo(window, 100)
+  await expectPair(window, ['v3', 100], ['v2', 93])
+  await press(window, 'x')
+  await expectPair(window, ['v2', 93], ['v3', 100])
+  await expect(offsetOf(window, 'v3')).toHaveValue('2')
+  await expect(offsetOf(window, 'v2')).toHaveValue('-5')
+  await expect(comment(window, 'Keep more of the haze')).toBeVisible()
+  await press(window, 'x')
+  await expectPair(window, ['v3', 100], ['v2', 93])
+  await expect(comment(window, 'The birds pull the eye away')).toBeVisible()
+
+  await test.step('by its button, which keeps the focus', async () => {
+    await swap(window).focus()
+    await press(window, 'Enter')
+    await expectPair(window, ['v2', 93], ['v3', 100])
+    await expect(swap(window)).toBeFocused()
+    await swap(window).click()
+    await expectPair(window, ['v3', 100], ['v2', 93])
+  })
+
+  await test.step('from where the other has no frame', async () => {
+    await goTo(window, 4)
+    await expect(named(window, 'other')).toHaveText('v2 has not begun')
+    await press(window, 'x')
+    await expect(named(window, 'own')).toHaveText('v2, frame 1')
+    await press(window, 'x')
+    await expect(named(window, 'own')).toHaveText('v3, frame 5')
+    await expect(named(window, 'other')).toHaveText('v2 has not begun')
+  })
+
+  await test.step('as it is looked at, and playing', async () => {
+    const edge = window.getByRole('slider', { name: 'Edge between the versions' })
+    const looks = () =>
+      window.evaluate(() => {
+        const picture = document.querySelector('[data-focus="stage"] > [data-compare]')
+        return picture === null
+          ? null
+          : [picture.getAttribute('data-compare'), getComputedStyle(picture).transform]
+      })
+    await press(window, 'Shift+C')
+    await edge.focus()
+    await press(window, 'ArrowLeft', 20)
+    await toStage(window)
+    await press(window, 'Control+=', 2)
+    await press(window, 'Alt+Shift+ArrowLeft')
+    const before = await looks()
+    expect(before?.[0]).toBe('wipe')
+    await goTo(window, 24)
+    await press(window, 'Space')
+    await expect.poll(() => frameCounter(window)).toBeGreaterThan(30)
+    await press(window, 'x')
+    await expect(named(window, 'own')).toContainText('v2')
+    const from = await frameCounter(window)
+    await expect.poll(() => frameCounter(window)).toBeGreaterThan(from + 6)
+    await press(window, 'k')
+    await expect(edge).toHaveAttribute('aria-valuenow', '30')
+    expect(await looks()).toEqual(before)
+  })
+})
+
+test('of two versions one is heard, and it is said which', async ({ launchApp, expectConsoleError }) => {
+  const { window } = await launchApp(demo)
+  await openRidge(window)
+  const muted = () =>
+    window
+      .locator('[data-focus="stage"] video')
+      .evaluateAll((videos) => videos.map((video) => (video as HTMLVideoElement).muted))
+  const soundOf = (version: string) => window.getByRole('radio', { name: `Sound of ${version}` })
+  const alone = () => window.locator(picture(0)).evaluate((video) => (video as HTMLVideoElement).muted)
+  await press(window, 'c')
+  await expect(soundOf('v3')).toBeChecked()
+  await expect.poll(muted).toEqual([false, true])
+  await soundOf('v2').click()
+  await expect(soundOf('v2')).toBeChecked()
+  await expect.poll(muted).toEqual([true, false])
+  await press(window, 'ArrowLeft')
+  await press(window, 'Space')
+  await expect(soundOf('v3')).toBeChecked()
+  await expect.poll(muted).toEqual([false, true])
+  await toStage(window)
+  await press(window, 'Shift+M')
+  await expect.poll(muted).toEqual([true, false])
+
+  await test.step('sound off and on means what is heard', async () => {
+    await expect(window.getByRole('button', { name: 'Sound off' })).toBeVisible()
+    await press(window, 'Control+Shift+M')
+    await expect.poll(muted).toEqual([true, true])
+    await expect(window.getByRole('button', { name: 'Sound on' })).toBeVisible()
+    await press(window, 'x')
+    await expect(named(window, 'own')).toContainText('v2')
+    await expect.poll(muted).toEqual([true, true])
+    await press(window, 'Control+Shift+M')
+    await expect(soundOf('v2')).toBeChecked()
+    await expect.poll(muted).toEqual([false, true])
+    await press(window, 'x')
+    await expect(named(window, 'own')).toContainText('v3')
+    await expect.poll(muted).toEqual([true, false])
+  })
+  await expectNone(window, 'the choice of sound')
+
+  await test.step('what cannot be opened is not heard, and it is said', async () => {
+    expectConsoleError(/404.*-gone/)
+    await window.locator(picture(1)).evaluate((video) => {
+      const element = video as HTMLVideoElement
+      element.src = `${element.src}-gone`
+    })
+    const gone = window.getByRole('radio', { name: 'v2 cannot be opened' })
+    await expect(gone).toHaveAttribute('aria-disabled', 'true')
+    await expect(soundOf('v3')).toBeChecked()
+    await expect.poll(muted).toEqual([false, true])
+    await gone.click({ force: true })
+    await expect(soundOf('v3')).toBeChecked()
+    await toStage(window)
+    await press(window, 'Shift+M')
+    await expect(window.getByText('The version beside it cannot be opened')).toBeVisible()
+  })
+
+  await test.step('alone, the one in the room is heard', async () => {
+    await press(window, 'c')
+    await press(window, 'c')
+    await soundOf('v2').click()
+    await expect.poll(muted).toEqual([true, false])
+    await window.getByRole('button', { name: 'Stop comparing' }).click()
+    await expect(window.getByRole('toolbar', { name: 'Compare' })).toHaveCount(0)
+    await expect.poll(alone).toBe(false)
+  })
+})
+
+test('in a list two versions change places too, and the clip after them is heard', async ({ launchApp }) => {
+  test.setTimeout(120_000)
+  const { window } = await launchApp(demo)
+  await openRidgeDay(window)
+  await card(window, 'Ridge, first light').click()
+  await press(window, 'Control+a')
+  await press(window, 'Shift+Enter')
+  await untilOpen(window)
+  const place = window.locator('[data-clip]')
+  const on = (query: string) => `[data-shown="true"] ${query}`
+  const step = async (key: string) => {
+    const before = await place.innerText()
+    await press(window, key)
+    await expect(place).not.toHaveText(before)
+    await untilOpen(window)
+  }
+  const count =
+    (await window.getByRole('listbox', { name: 'Clips of the playlist' }).getByRole('option').count()) - 1
+  const isRidge = async () => (await window.getByRole('heading', { level: 1 }).innerText()).includes('Ridge')
+  for (let passed = 0; passed < count && !(await isRidge()); passed += 1) await step('PageDown')
+  await press(window, 'c')
+  await expect(named(window, 'other')).toBeVisible()
+  await offsetOf(window, 'v2').fill('5')
+  await window.locator(on('[data-focus="stage"]')).focus()
+  await press(window, 'Home')
+  await press(window, 'Shift+ArrowRight', 2)
+  const codes = () => both(window, on)
+  await expect.poll(codes).toEqual([48, 53])
+  await press(window, 'x')
+  await expect(named(window, 'own')).toHaveText('v2, frame 54')
+  await expect.poll(codes).toEqual([53, 48])
+  await press(window, 'x')
+  await expect(named(window, 'own')).toHaveText('v3, frame 49')
+  await expect.poll(codes).toEqual([48, 53])
+  await press(window, 'Shift+M')
+  await expect(window.getByRole('radio', { name: 'Sound of v2' })).toBeChecked()
+  await step((await clipPlace(window)) === 1 ? 'PageDown' : 'PageUp')
+  await expect(window.getByRole('toolbar', { name: 'Compare' })).toHaveCount(0)
+  await expect(window.locator(on('video')).first()).toHaveJSProperty('muted', false)
 })
 
 test('a range goes round and round, and a clip plays backwards', async ({ launchApp }) => {

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import type { EntryId, VersionId } from '../../shared/ids.ts'
 import { ListTiming } from '../../shared/listTiming.ts'
 import type { Entry } from '../../shared/playlist.ts'
-import { compareWith } from '../review/compare/compareStore.ts'
+import { stopComparing } from '../review/compare/compareStore.ts'
 import { showPlayer } from '../review/playerControl.ts'
 import roomCss from '../review/ReviewRoom.module.css'
 import { RoomPanes } from '../review/RoomPanes.tsx'
@@ -121,7 +121,7 @@ function Room({ list, name, entries, start, onVersion }: RoomProps) {
     if (entry !== undefined && isHere) replaceRoute({ screen: 'playing', list, entryId: entry.id })
   }, [entry?.id, list, entry])
   // biome-ignore lint/correctness/useExhaustiveDependencies: another entry is what it means
-  useEffect(() => compareWith(null), [entry?.id])
+  useEffect(() => stopComparing(), [entry?.id])
   return (
     <>
       <TitleBar

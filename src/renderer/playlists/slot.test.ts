@@ -7,6 +7,8 @@ import { Slot } from './slot.ts'
 class FakeVideo extends EventTarget {
   readyState = 1
   readonly videoWidth = 640
+  muted = false
+  volume = 1
   readonly dataset: Record<string, string> = {}
 }
 
@@ -17,18 +19,24 @@ const control = {
 let video: FakeVideo
 let slot: Slot
 let changes: string[]
-beforeEach(() => {
-  vi.stubGlobal('HTMLMediaElement', { HAVE_CURRENT_DATA: 2 })
-  video = new FakeVideo()
-  changes = []
-  slot = new Slot(entryIdSchema.parse('01J00000000000000000000001'), {
+/** Attached to a part of the page with this video in it. */
+function slotOf(inside: FakeVideo): Slot {
+  const made = new Slot(entryIdSchema.parse('01J00000000000000000000001'), {
     moved: () => undefined,
     reached: () => undefined,
     changed: ({ state }) => changes.push(state),
     limits: () => undefined,
   })
-  const element = Object.assign(new EventTarget(), { inert: false, dataset: {}, querySelector: () => video })
-  slot.attach(element as unknown as HTMLElement)
+  const element = Object.assign(new EventTarget(), { inert: false, dataset: {}, querySelector: () => inside })
+  made.attach(element as unknown as HTMLElement)
+  return made
+}
+
+beforeEach(() => {
+  vi.stubGlobal('HTMLMediaElement', { HAVE_CURRENT_DATA: 2 })
+  video = new FakeVideo()
+  changes = []
+  slot = slotOf(video)
 })
 afterEach(() => vi.unstubAllGlobals())
 
@@ -62,4 +70,19 @@ test('what is gone is a problem whatever its player does, and what it was once i
   slot.setGone(false)
   expect([slot.state, slot.isGone]).toEqual(['moving', false])
   expect(changes).toEqual(['opening', 'moving', 'problem', 'moving'])
+})
+
+test('it sounds as the one before; silent for the version beside it, that one was not meant to be', () => {
+  const before = new FakeVideo()
+  const sounds = () => {
+    slot.show(slotOf(before))
+    return !video.muted
+  }
+  expect(sounds()).toBe(true)
+  before.muted = true
+  expect(sounds()).toBe(false)
+  before.dataset['muted'] = 'false'
+  expect(sounds()).toBe(true)
+  before.dataset['muted'] = 'true'
+  expect(sounds()).toBe(false)
 })

@@ -122,7 +122,9 @@ export class Slot {
     const sound = before === undefined ? null : before.#video
     const video = this.#video
     if (video !== null && sound !== null) {
-      video.muted = sound.muted
+      // Where another version is heard beside it, its own silence says nothing.
+      const wished = sound.dataset['muted']
+      video.muted = wished === undefined ? sound.muted : wished === 'true'
       video.volume = sound.volume
     }
     this.#isShown = true

@@ -13,8 +13,10 @@ import { Captions } from './captions/Captions.tsx'
 import { openCaptions, toggleCaptions } from './captions/captionStore.ts'
 import { commentFrame, type Thread } from './comments/threads.ts'
 import { CompareBar } from './compare/CompareBar.tsx'
-import { compareWith, useCompare } from './compare/compareStore.ts'
+import { compareVersions, isComparing, stopComparing, useCompare } from './compare/compareStore.ts'
 import { OtherPicture, OwnName, WipeEdge } from './compare/OtherPicture.tsx'
+import { soundLack } from './compare/soundLack.ts'
+import { useAlong, useComparison } from './compare/useComparison.ts'
 import { focusStage } from './composerFocus.ts'
 import { DrawingLayer } from './drawing/DrawingLayer.tsx'
 import { DrawTools } from './drawing/DrawTools.tsx'
@@ -62,12 +64,13 @@ export function Player(props: PlayerProps) {
   const { asset, media, timing, clock, range, threads, versions, version, onSeconds, isGone, take } = props
   const stage = useRef<HTMLDivElement>(null)
   const video = useRef<HTMLVideoElement>(null)
-  const { view, zoom, pan, wasDragged } = usePictureView(stage)
+  const along = useAlong(version.id)
+  const { view, zoom, pan, wasDragged } = usePictureView(stage, along?.view)
   // Another medium, or the same asked for again, is a new try.
   const [tries, setTries] = useState(0)
   const [broken, setBroken] = useState<string | null>(null)
   const [lost, setLost] = useState<string | null>(null)
-  const [isMuted, setMuted] = useState(false)
+  const [isMuted, setMuted] = useState(along?.isMuted ?? false)
   const connection = useConnection(asset.connectionId)
   const state = connection?.state
   const info = media.value?.info
@@ -83,6 +86,9 @@ export function Player(props: PlayerProps) {
   const isOpen = media.value !== null && moves && take === undefined
   useEffect(() => (isOpen ? openRenditions(version.id) : undefined), [isOpen, version.id])
   const onward = useCarryOn(video, source, clock, take === undefined)
+  const { other, heard } = useComparison({
+    ...{ version, versions, clock, view, isMuted, along, onward, playsOn: take === undefined },
+  })
   const failed = () => fallBack(version.id) || setBroken(source)
   useControl({
     stage,
@@ -99,15 +105,11 @@ export function Player(props: PlayerProps) {
     versions,
     version,
     mayComment: !isGone && mayComment(connection),
+    // Of the two that are compared the one that is heard: the silence of the other is nobody's wish.
+    muteOther: heard === 'other' ? () => setMuted(!isMuted) : null,
     take: take ?? showPlayer,
   })
   const mode = useCompare((compare) => compare.mode)
-  const otherId = useCompare((compare) => compare.other)
-  const other = versions.find((each) => each.id === otherId && each.id !== version.id)
-  const isOtherGone = otherId !== null && other === undefined
-  useEffect(() => {
-    if (isOtherGone) compareWith(null)
-  }, [isOtherGone])
   const pictureSize = usePictureSize(info)
   const isDrawing = useDraw((draw) => draw.tool !== null || draw.of !== null || draw.shapes.length > 0)
   // Whoever came by key goes on by key: what had the focus is gone with the screen before.
@@ -122,7 +124,14 @@ export function Player(props: PlayerProps) {
   const isOpening = media.value === null && media.failure === null && !isGone
   return (
     <>
-      <CompareBar versions={versions} shown={version} />
+      <CompareBar
+        versions={versions}
+        shown={version}
+        other={other}
+        heard={heard}
+        ownLack={soundLack(media)}
+        isMoving={moves}
+      />
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for the fields of a form */}
       <div
         ref={stage}
@@ -148,14 +157,17 @@ export function Player(props: PlayerProps) {
                 preload="auto"
                 crossOrigin="anonymous"
                 playsInline
-                muted={isMuted}
+                muted={isMuted || heard === 'other'}
+                data-muted={heard === 'other' ? isMuted : undefined}
                 className={c(info?.kind === 'audio' && 'hidden')}
                 onLoadedMetadata={(event) => {
                   onSeconds(event.currentTarget.duration)
                   // Sound that plays without the picture it belongs to is not what was meant.
                   if (info?.kind === 'video' && event.currentTarget.videoWidth === 0) failed()
                 }}
-                onVolumeChange={(event) => setMuted(event.currentTarget.muted)}
+                onVolumeChange={(event) => {
+                  if (heard === 'own') setMuted(event.currentTarget.muted)
+                }}
                 onError={failed}
                 onClick={() => (wasDragged() ? undefined : player()?.toggle())}
               />
@@ -180,6 +192,7 @@ export function Player(props: PlayerProps) {
               number={other.number}
               clock={clock}
               timing={timing}
+              isMuted={isMuted || heard === 'own'}
             />
           ) : null}
           {/* Above both pictures: colours that are mixed with another version's are not those that were drawn. */}
@@ -290,6 +303,8 @@ interface ControlParts {
   readonly versions: readonly Version[]
   readonly version: Version
   readonly mayComment: boolean
+  /** Silences what is heard instead of this player's own sound; null where that is heard. */
+  readonly muteOther: (() => void) | null
   readonly take: typeof showPlayer
 }
 
@@ -300,8 +315,6 @@ function useControl(parts: ControlParts) {
   useEffect(() => {
     latest.current = parts
   })
-  // Another pair is another comparison.
-  useEffect(() => () => compareWith(null), [])
   useEffect(() => {
     const element = video.current
     if (source === null || element === null || timing === null) return
@@ -326,10 +339,11 @@ function useControl(parts: ControlParts) {
       pan,
       compare: () => {
         const { versions, version } = latest.current
-        if (useCompare.getState().other !== null) compareWith(null)
-        else compareWith(neighbour(versions, version)?.id ?? null)
+        const beside = neighbour(versions, version)
+        if (isComparing()) stopComparing()
+        else if (beside !== undefined) compareVersions(version.id, beside.id)
       },
-      mute: () => media.mute(),
+      mute: () => (latest.current.muteOther ?? (() => media.mute()))(),
       captions: () => void toggleCaptions(latest.current.version.id),
       frame: () => clock.frame,
       marks: () => ({ start: range.start, end: range.end }),

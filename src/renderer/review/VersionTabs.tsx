@@ -25,10 +25,13 @@ export function VersionTabs({ versions, shown, onChoose }: VersionTabsProps) {
   const newest = oldestFirst.at(-1)
   useEffect(() => {
     if (versions.length < 2 || shown === undefined) return
-    return offerVersions((by) => {
-      const inOrder = versions.toSorted((a, b) => a.number - b.number)
-      const next = inOrder[inOrder.findIndex(({ id }) => id === shown.id) + by]
-      if (next !== undefined) onChoose(next.id)
+    const inOrder = versions.toSorted((a, b) => a.number - b.number)
+    return offerVersions({
+      step(by) {
+        const next = inOrder[inOrder.findIndex(({ id }) => id === shown.id) + by]
+        if (next !== undefined) onChoose(next.id)
+      },
+      choose: onChoose,
     })
   }, [versions, shown, onChoose])
   return (

@@ -95,6 +95,44 @@ test('a length that is known late is heeded, and what was done meanwhile stays',
   expect(late.clock.frame).toBe(12)
 })
 
+test('two that are compared change places on the frames they show, and find them again', () => {
+  const standing = new Standing()
+  const offsets = { own: 2, other: -5 }
+  const changed = { own: offsets.other, other: offsets.own }
+  const first = opened()
+  first.clock.show(100)
+  first.range.set(4, 120)
+  standing.changePlaces(offsets)
+  standing.leave(first.clock, first.range, clip('24', 288))
+  const second = opened()
+  standing.enter(second.clock, second.range, clip('24', 288))
+  expect(second.where()).toEqual([93, 0, 113, false])
+  standing.changePlaces(changed)
+  standing.leave(second.clock, second.range, clip('24', 288))
+  const third = opened()
+  standing.enter(third.clock, third.range, clip('24', 288))
+  expect(third.where()).toEqual([100, 4, 120, false])
+
+  // Somebody went on, and moved it, before they change places again.
+  third.clock.show(150)
+  standing.changePlaces({ own: 0, other: 10 })
+  standing.leave(third.clock, third.range, clip('24', 288))
+  const fourth = opened()
+  standing.enter(fourth.clock, fourth.range, clip('24', 288))
+  expect(fourth.clock.frame).toBe(160)
+  standing.changePlaces({ own: 11, other: 0 })
+  standing.leave(fourth.clock, fourth.range, clip('24', 288))
+  const fifth = opened()
+  standing.enter(fifth.clock, fifth.range, clip('24', 288))
+  expect(fifth.clock.frame).toBe(149)
+
+  // Its tab is another matter: the frame stays.
+  standing.leave(fifth.clock, fifth.range, clip('24', 288))
+  const sixth = opened()
+  standing.enter(sixth.clock, sixth.range, clip('24', 288))
+  expect(sixth.clock.frame).toBe(149)
+})
+
 test('the way back finds it, a route to another version takes it along, and a new one begins anew', () => {
   const asset = 'a' as Extract<Route, { screen: 'review' }>['assetId']
   const route: Route = { screen: 'review', assetId: asset }

@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef } from 'react'
 import type { ClipTiming } from '../../shared/clipTiming.ts'
 import type { Route } from '../shell/routeStore.ts'
+import type { CompareOffsets } from './compare/compareStore.ts'
 import { followingFrame } from './compare/follower.ts'
 import type { FrameClock } from './frameClock.ts'
 import type { PlayRange } from './playRange.ts'
@@ -21,10 +22,19 @@ export const isEnteringClip = (): boolean => isEntering
  * next, and found again by the window's way back.
  */
 export class Standing {
-  /** As it was left, and how the clip it was left in counts. */
-  #left: { readonly stood: Stood; readonly timing: ClipTiming } | null = null
+  /** As it was left, how the clip it was left in counts, and by how many frames it was moved there. */
+  #left: { readonly stood: Stood; readonly timing: ClipTiming; readonly by: number } | null = null
+  /** Frames by which the clip that is open is moved against the same. */
+  #by = 0
+  /** What is open and what comes next were compared, moved by as many frames. */
+  #changing: CompareOffsets | null = null
   /** What a clip was given of it. */
   #given: { readonly stood: Stood; readonly clock: FrameClock } | null = null
+
+  /** The clip that is open is about to be left for the one beside it: each stays on the frame it shows. */
+  changePlaces(offsets: CompareOffsets): void {
+    this.#changing = offsets
+  }
 
   /**
    * Goes to the frames of this clip that belong to where it was left: as in a comparison, kept inside the clip. May run
@@ -32,8 +42,8 @@ export class Standing {
    */
   enter(clock: FrameClock, range: PlayRange, timing: ClipTiming): void {
     if (this.#left === null || (this.#given?.clock === clock && !this.#isUntouched(clock, range))) return
-    const { stood, timing: left } = this.#left
-    const here = (frame: number) => followingFrame(frame, 0, left, timing)
+    const { stood, timing: left, by } = this.#left
+    const here = (frame: number) => followingFrame(frame, { own: by, other: this.#by }, left, timing)
     isEntering = true
     try {
       clock.show(here(stood.frame))
@@ -49,8 +59,14 @@ export class Standing {
 
   /** Where nothing was touched, what was left before stays: a shorter clip on the way cuts nothing off. */
   leave(clock: FrameClock, range: PlayRange, timing: ClipTiming): void {
-    if (this.#given?.clock !== clock || !this.#isUntouched(clock, range))
-      this.#left = { stood: stoodIn(clock, range), timing }
+    const moved = this.#changing
+    const isAsGiven = this.#given?.clock === clock && this.#isUntouched(clock, range)
+    if (!isAsGiven || (moved !== null && moved.own !== this.#by)) {
+      this.#left = { stood: stoodIn(clock, range), timing, by: moved?.own ?? 0 }
+      this.#by = 0
+    }
+    if (moved !== null) this.#by = moved.other
+    this.#changing = null
     this.#given = null
   }
 

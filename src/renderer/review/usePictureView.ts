@@ -17,8 +17,8 @@ export interface PictureZoom {
  * Ctrl and the wheel, or a pinch, make the picture larger around the pointer; a larger one is dragged about, and moved by
  * the wheel or two fingers.
  */
-export function usePictureView(stage: RefObject<HTMLElement | null>): PictureZoom {
-  const [view, setView] = useState(fitting)
+export function usePictureView(stage: RefObject<HTMLElement | null>, start = fitting): PictureZoom {
+  const [view, setView] = useState(start)
   const dragged = useRef(false)
   useEffect(() => {
     const node = stage.current

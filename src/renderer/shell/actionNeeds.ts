@@ -11,6 +11,7 @@ import {
 import { mayVoteHere, takesManyVotesHere } from '../library/chosenVotes.ts'
 import { useLibrary } from '../library/libraryStore.ts'
 import { playlistNeeds } from '../playlists/playlistActions.ts'
+import { isComparing } from '../review/compare/compareStore.ts'
 import { isPictureShown } from '../review/composerFocus.ts'
 import { isDrawingKept } from '../review/drawing/drawingOf.ts'
 import { useDraw } from '../review/drawing/drawStore.ts'
@@ -66,6 +67,8 @@ export const actionNeeds: Readonly<Partial<Record<ActionId, () => boolean>>> = {
   'player.rendition': canChangeRendition,
   'review.nextVersion': hasVersions,
   'review.previousVersion': hasVersions,
+  'review.swap': isComparing,
+  'review.otherSound': isComparing,
   'review.share': () => connectionOf(openClip())?.powers.includes('shares') ?? false,
   'player.frameNumbers': () => openClip() !== null && player() !== null,
   'go.search': () => searchable() !== undefined,

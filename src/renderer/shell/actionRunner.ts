@@ -29,6 +29,7 @@ import {
 } from '../queue/transferStore.ts'
 import { undoLast } from '../review/comments/commentView.ts'
 import { moveOther, nextCompareMode } from '../review/compare/compareStore.ts'
+import { swapCompared, swapSound } from '../review/compare/swap.ts'
 import { focusComposer } from '../review/composerFocus.ts'
 import { keepDrawing } from '../review/drawing/drawingOf.ts'
 import { type DrawTool, redoDrawing, takeTool, undoDrawing } from '../review/drawing/drawStore.ts'
@@ -219,6 +220,8 @@ const runs: Readonly<Record<ActionId, () => void>> = {
   'review.share': () => withOpenClip(shareOfAsset),
   'review.compare': () => player()?.compare(),
   'review.compareMode': nextCompareMode,
+  'review.swap': swapCompared,
+  'review.otherSound': swapSound,
   'review.otherEarlier': () => moveOther(-1),
   'review.otherLater': () => moveOther(1),
   'review.approve': () => void castVote('approved'),

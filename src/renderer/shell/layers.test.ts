@@ -2,7 +2,7 @@ import { beforeEach, expect, test, vi } from 'vitest'
 import type { CommentId, VersionId } from '../../shared/ids.ts'
 import type { Comment } from '../../shared/review.ts'
 import { startChoosing, useCommentView } from '../review/comments/commentView.ts'
-import { compareWith, useCompare } from '../review/compare/compareStore.ts'
+import { compareVersions, stopComparing, useCompare } from '../review/compare/compareStore.ts'
 import { addShape, changeDrawingOf, forgetDrawing, takeTool, useDraw } from '../review/drawing/drawStore.ts'
 import { type LayerName, layerOrder, takeOffLayer, topLayer } from './layers.ts'
 import { useOverlays } from './overlayStore.ts'
@@ -57,7 +57,7 @@ const put: Readonly<Record<LayerName, () => void>> = {
   shape: () => useDraw.setState({ chosen: 's1' }),
   tool: () => takeTool('pen'),
   drawing: () => useDraw.setState({ of: drawn }),
-  comparison: () => compareWith('v1' as VersionId),
+  comparison: () => compareVersions('v2' as VersionId, 'v1' as VersionId),
   choosing: startChoosing,
   focus: () => reply.focus(),
   field: () => field.focus(),
@@ -73,7 +73,7 @@ beforeEach(() => {
   useRoute.setState({ past: [], route: library, future: [] })
   useOverlays.setState({ isInspectorSheetOpen: false })
   useCommentView.setState({ chosen: null })
-  compareWith(null)
+  stopComparing()
   forgetDrawing()
 })
 
@@ -142,7 +142,7 @@ test('a library, and a room whose picture has the focus, have nothing to put dow
   button.focus()
   expect(topLayer()).toBeUndefined()
   put.room()
-  compareWith(null)
+  stopComparing()
   forgetDrawing()
   stage.focus()
   expect(topLayer()).toBe('room')

@@ -1,5 +1,5 @@
 import { stopChoosing, useCommentView } from '../review/comments/commentView.ts'
-import { compareWith, useCompare } from '../review/compare/compareStore.ts'
+import { isComparing, stopComparing } from '../review/compare/compareStore.ts'
 import { focusStage, stageShown } from '../review/composerFocus.ts'
 import { chooseShape, leaveDrawingOf, putToolAway, useDraw } from '../review/drawing/drawStore.ts'
 import { leaveRoom, leaveSettings } from './leaving.ts'
@@ -54,8 +54,8 @@ const layers: Readonly<Record<LayerName, Layer>> = {
   tool: { isThere: () => isRoom() && useDraw.getState().tool !== null, takeOff: putToolAway },
   drawing: { isThere: () => isRoom() && useDraw.getState().of !== null, takeOff: leaveDrawingOf },
   comparison: {
-    isThere: () => isRoom() && useCompare.getState().other !== null,
-    takeOff: () => compareWith(null),
+    isThere: () => isRoom() && isComparing(),
+    takeOff: () => stopComparing(),
   },
   choosing: { isThere: () => isRoom() && useCommentView.getState().chosen !== null, takeOff: stopChoosing },
   focus: { isThere: () => isRoom() && isAmongComments(), takeOff: focusStage },

@@ -13,6 +13,10 @@ export interface Segment<Value extends string> {
   readonly icon?: ReactNode
   /** Shows the icon only; the words are its name. */
   readonly isIconOnly?: boolean
+  /** What it is called where its words alone say too little. */
+  readonly name?: string
+  /** Why it cannot be chosen now; it is told where the pointer rests, and is part of its name. */
+  readonly lack?: string | undefined
 }
 
 interface SegmentsProps<Value extends string> {
@@ -33,7 +37,8 @@ export function Segments<Value extends string>(props: SegmentsProps<Value>) {
       value={props.value}
       onValueChange={(value) => {
         // An empty value is a second press on the chosen one, which stays chosen.
-        if (value !== '') props.onChange(value as Value)
+        const chosen = props.segments.find((segment) => segment.value === value)
+        if (chosen !== undefined && chosen.lack === undefined) props.onChange(chosen.value)
       }}
     >
       {props.segments.map((segment) => (
@@ -42,6 +47,10 @@ export function Segments<Value extends string>(props: SegmentsProps<Value>) {
           value={segment.value}
           className={c('segment')}
           {...(segment.isIconOnly ? { 'aria-label': segment.words, title: segment.words } : {})}
+          {...(segment.name === undefined ? {} : { 'aria-label': segment.name, title: segment.name })}
+          {...(segment.lack === undefined
+            ? {}
+            : { 'aria-disabled': true, 'aria-label': segment.lack, title: segment.lack })}
         >
           {segment.icon}
           {segment.isIconOnly ? null : segment.words}

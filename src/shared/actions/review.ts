@@ -27,6 +27,18 @@ export const reviewActions = {
     when: 'player',
     keys: ['Shift+C'],
   },
+  'review.swap': {
+    words: 'Swap the two versions',
+    group: 'Review',
+    when: 'player',
+    keys: ['X'],
+  },
+  'review.otherSound': {
+    words: 'Hear the other version',
+    group: 'Review',
+    when: 'player',
+    keys: ['Shift+M'],
+  },
   'review.otherEarlier': {
     words: 'Move the version beside it one frame earlier',
     group: 'Review',

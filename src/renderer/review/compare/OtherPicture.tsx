@@ -1,4 +1,4 @@
-import { type PointerEvent, useEffect, useMemo, useRef } from 'react'
+import { type PointerEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { type ClipTiming, formatFrameNumber } from '../../../shared/clipTiming.ts'
 import type { VersionId } from '../../../shared/ids.ts'
 import { errorWords } from '../../text/errors.ts'
@@ -9,8 +9,9 @@ import type { FrameClock } from '../frameClock.ts'
 import { usePlayed } from '../renditions/usePlayed.ts'
 import { useClockElement } from '../useClock.ts'
 import css from './Compare.module.css'
-import { apart, setWipe, useCompare } from './compareStore.ts'
+import { type CompareOffsets, setOtherLack, setWipe, useCompare } from './compareStore.ts'
 import { follow, followingFrame, followingHas } from './follower.ts'
+import { soundLack } from './soundLack.ts'
 
 const c = classesOf(css)
 
@@ -19,24 +20,29 @@ interface OtherPictureProps {
   readonly number: number
   readonly clock: FrameClock
   readonly timing: ClipTiming
+  readonly isMuted: boolean
 }
 
 /** The other version, in step with the one in the room. */
-export function OtherPicture({ versionId, number, clock, timing }: OtherPictureProps) {
+export function OtherPicture({ versionId, number, clock, timing, isMuted }: OtherPictureProps) {
   const video = useRef<HTMLVideoElement>(null)
   const mode = useCompare((compare) => compare.mode)
-  const offset = useCompare(apart)
+  const offsets = useCompare((compare) => compare.offsets)
   const wipe = useCompare((compare) => compare.wipe)
-  const { value: media, failure } = usePlayed(versionId)
+  const played = usePlayed(versionId)
+  const { value: media, failure } = played
+  const [broken, setBroken] = useState<string | null>(null)
+  const lack = media !== null && broken === media.url ? 'missing' : soundLack(played)
+  useEffect(() => setOtherLack(lack), [lack])
   // Versions of one clip are numbered alike.
   const { firstNumber } = timing
   const own = useMemo(() => (media === null ? null : clipOf(media, null, firstNumber)), [media, firstNumber])
   useEffect(() => {
     const element = video.current
     if (element === null || own === null) return
-    // The offset is read anew with every frame, and a new one moves the picture at once.
-    return follow({ element, clock, leading: timing, own, offset: () => offset })
-  }, [clock, timing, own, offset])
+    // A new offset moves the picture at once.
+    return follow({ element, clock, leading: timing, own, offsets })
+  }, [clock, timing, own, offsets])
   return (
     <div
       className={c('other', mode)}
@@ -47,10 +53,18 @@ export function OtherPicture({ versionId, number, clock, timing }: OtherPictureP
       {media === null ? null : media.info.kind === 'image' ? (
         <img src={media.url} alt={text.library.versionLong(number)} />
       ) : (
-        <video ref={video} src={media.url} muted preload="auto" crossOrigin="anonymous" playsInline />
+        <video
+          ref={video}
+          src={media.url}
+          muted={isMuted}
+          preload="auto"
+          crossOrigin="anonymous"
+          playsInline
+          onError={() => setBroken(media.url)}
+        />
       )}
       {own === null ? null : (
-        <OtherName number={number} clock={clock} leading={timing} own={own} offset={offset} />
+        <OtherName number={number} clock={clock} leading={timing} own={own} offsets={offsets} />
       )}
     </div>
   )
@@ -61,15 +75,15 @@ interface OtherNameProps {
   readonly clock: FrameClock
   readonly leading: ClipTiming
   readonly own: ClipTiming
-  readonly offset: number
+  readonly offsets: CompareOffsets
 }
 
 /** Which version it is and its frame, or why there is none: one that stands still beside one that moves looks broken. */
-function OtherName({ number, clock, leading, own, offset }: OtherNameProps) {
+function OtherName({ number, clock, leading, own, offsets }: OtherNameProps) {
   const isApart = useCompare(({ mode }) => mode === 'side')
   const label = useClockElement<HTMLSpanElement>(clock, (element, frame) => {
-    const has = followingHas(frame, offset, leading, own)
-    const shown = formatFrameNumber(followingFrame(frame, offset, leading, own), own)
+    const has = followingHas(frame, offsets, leading, own)
+    const shown = formatFrameNumber(followingFrame(frame, offsets, leading, own), own)
     element.textContent = text.compare[has](text.library.version(number), shown)
   })
   return <span ref={label} className={c('label', !isApart && 'far')} data-compared="other" />

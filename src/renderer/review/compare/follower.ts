@@ -1,5 +1,6 @@
 import { type ClipTiming, frameAtSeconds, frameIn, seekSeconds } from '../../../shared/clipTiming.ts'
 import type { FrameClock } from '../frameClock.ts'
+import type { CompareOffsets } from './compareStore.ts'
 
 export interface FollowerParts {
   readonly element: HTMLVideoElement
@@ -7,8 +8,8 @@ export interface FollowerParts {
   readonly clock: FrameClock
   readonly leading: ClipTiming
   readonly own: ClipTiming
-  /** Frames ahead of the one that leads. */
-  readonly offset: () => number
+  /** `own` is the one that leads. */
+  readonly offsets: CompareOffsets
 }
 
 /** Off by more than this many frames while both play, it is sought instead of sped. */
@@ -17,31 +18,40 @@ const mostDrift = 3
 /** What the follower has to show at a moment of the leader; it may not have begun, or be over. */
 export type FollowingHas = 'picture' | 'notBegun' | 'ended'
 
-const movedFrame = (frame: number, offset: number, leading: ClipTiming, own: ClipTiming) =>
-  frameIn(own, frame, leading) + offset
+function movedFrame(frame: number, offsets: CompareOffsets, leading: ClipTiming, own: ClipTiming): number {
+  const common = frame - offsets.own
+  // Before its first frame a clip has no times to look a moment up by: it is counted backwards.
+  const there = common < 0 ? -frameIn(own, -common, leading) : frameIn(own, common, leading)
+  return there + offsets.other
+}
 
 export function followingHas(
   frame: number,
-  offset: number,
+  offsets: CompareOffsets,
   leading: ClipTiming,
   own: ClipTiming,
 ): FollowingHas {
-  const moved = movedFrame(frame, offset, leading, own)
+  const moved = movedFrame(frame, offsets, leading, own)
   return moved < 0 ? 'notBegun' : moved >= own.frameCount ? 'ended' : 'picture'
 }
 
-/** The frame of the follower that belongs to a frame of the leader: the same moment, moved by the offset, kept inside the clip. */
-export function followingFrame(frame: number, offset: number, leading: ClipTiming, own: ClipTiming): number {
-  return Math.max(0, Math.min(own.frameCount - 1, movedFrame(frame, offset, leading, own)))
+/** The frame of the follower that belongs to a frame of the leader: the same moment, moved by the offsets, kept inside the clip. */
+export function followingFrame(
+  frame: number,
+  offsets: CompareOffsets,
+  leading: ClipTiming,
+  own: ClipTiming,
+): number {
+  return Math.max(0, Math.min(own.frameCount - 1, movedFrame(frame, offsets, leading, own)))
 }
 
 /**
  * Keeps a second picture on the same frame as the first. Standing, the frames are the same exactly; playing, its speed is
  * nudged, and it is sought when nudging would take too long. Returns the function that ends it.
  */
-export function follow({ element, clock, leading, own, offset }: FollowerParts): () => void {
+export function follow({ element, clock, leading, own, offsets }: FollowerParts): () => void {
   let next: number | null = null
-  const wanted = () => followingFrame(clock.frame, offset(), leading, own)
+  const wanted = () => followingFrame(clock.frame, offsets, leading, own)
   const goTo = (frame: number) => {
     if (element.seeking) next = frame
     else element.currentTime = seekSeconds(frame, own)

@@ -229,4 +229,13 @@ export const compare = {
   notBegun: (version: string, _frame: string) => `${version} has not begun`,
   ended: (version: string, _frame: string) => `${version} is over`,
   end: 'Stop comparing',
+  swap: 'Swap the two versions',
+  sound: 'Sound',
+  soundOf: (version: string) => `Sound of ${version}`,
+  lacks: { silent: 'The version beside it has no sound', missing: 'The version beside it cannot be opened' },
+  /** Why one of the two cannot be heard. */
+  lackOf: {
+    silent: (version: string) => `${version} has no sound`,
+    missing: (version: string) => `${version} cannot be opened`,
+  },
 }
