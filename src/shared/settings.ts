@@ -21,6 +21,8 @@ export const settingsSchema = z.object({
   /** Bytes that proxies made on this computer may take. */
   proxyLimit: z.number().int().min(1e9).max(10e12),
   captionsShown: z.boolean(),
+  /** Of the player, to 1; silence is its own state and never kept. */
+  volume: z.number().min(0.01).max(1),
   frameNumbers: frameNumbersSchema,
 })
 export type Settings = z.infer<typeof settingsSchema>
@@ -41,6 +43,7 @@ export const defaultSettings: Settings = {
   hasSeenWelcome: false,
   proxyLimit: usualProxyLimit,
   captionsShown: false,
+  volume: 1,
   frameNumbers: usualFrameNumbers,
 }
 

@@ -93,8 +93,8 @@ test('Tab comes past every control in their order, each with a name and to be se
   expect(back.length, order.join(' ')).toBeLessThanOrEqual(1)
 })
 
-/** Offered only while there is something they could do; `reviewDrawChange` and `renditions` use them. */
-const needsHand: readonly ActionId[] = ['draw.save', 'player.rendition']
+/** Offered only while there is something they could do; `reviewDrawChange`, `renditions` and `reviewMoves` use them. */
+const needsHand: readonly ActionId[] = ['draw.save', 'player.rendition', 'review.swap', 'review.otherSound']
 const reviewActions = (Object.keys(actions) as ActionId[]).filter(
   (id) => actions[id].when === 'player' && !needsHand.includes(id),
 )

@@ -1,7 +1,7 @@
 /** What moves in the room: two versions in step, a loop, the clip backwards, a picture larger than its stage. */
 import type { Page } from '@playwright/test'
 import { seeded } from '../fakes/seeded.ts'
-import { codeOnScreen, frameCounter } from './actor.ts'
+import { ask, codeOnScreen, frameCounter } from './actor.ts'
 import { expectNone } from './axe.ts'
 import { card, comment, openReview, openRidgeDay } from './iconikLife.ts'
 import { expect, test } from './launch.ts'
@@ -280,6 +280,27 @@ test('in a list two versions change places too, and the clip after them is heard
   await expect(window.locator(on('video')).first()).toHaveJSProperty('muted', false)
 })
 
+test('wherever it is paused, the counter names the picture', async ({ launchApp }) => {
+  test.setTimeout(120_000)
+  const random = seeded(84)
+  const { window } = await launchApp(demo)
+  await openRidge(window)
+  for (let round = 0; round < 8; round += 1) {
+    await goTo(window, random.below(frames - 80))
+    const from = await frameCounter(window)
+    await press(window, 'Space')
+    await expect.poll(() => frameCounter(window)).toBeGreaterThan(from + random.below(30))
+    await press(window, 'Space')
+    await expect(window.getByRole('button', { name: 'Play', exact: true })).toBeVisible()
+    await expect
+      .poll(
+        async () => ((await codeOnScreen(window))?.frame ?? -1) - (await frameCounter(window)),
+        `seed ${random.seed}, round ${round}`,
+      )
+      .toBe(0)
+  }
+})
+
 test('a range goes round and round, and a clip plays backwards', async ({ launchApp }) => {
   test.setTimeout(120_000)
   const { window } = await launchApp(demo)
@@ -310,6 +331,129 @@ test('a range goes round and round, and a clip plays backwards', async ({ launch
   process.stdout.write(
     `loop: ${seen.length} pictures, ${rounds} rounds; backwards: ${back.length} pictures from ${back[0]} to ${back.at(-1)}\n`,
   )
+})
+
+test('with the pause key held, the keys for either way step by a frame, and held they play slowly', async ({
+  launchApp,
+}) => {
+  test.setTimeout(120_000)
+  const { window } = await launchApp(demo)
+  await openRidge(window)
+  const { keyboard } = window
+  // Behind a dialog it has no role.
+  const play = window.locator('[data-part="transport"] button[aria-label="Play"]')
+  const slow = (speed: string) => window.getByRole('button', { name: `Speed: ${speed}×`, exact: true })
+  /** It stands, and the picture is that of the counter. */
+  const stands = async () => {
+    await expect(play).toBeVisible()
+    const shown = async () => Number(await window.locator(picture(0)).getAttribute('data-presented'))
+    await expect.poll(async () => (await shown()) - (await frameCounter(window))).toBe(0)
+    const frame = await frameCounter(window)
+    expect((await watched(window, 300)).at(-1)).toBe(frame)
+    return frame
+  }
+
+  await test.step('taps', async () => {
+    await goTo(window, 100)
+    await keyboard.down('k')
+    await press(window, 'l')
+    await expect.poll(() => frameCounter(window)).toBe(101)
+    await press(window, 'l', 2)
+    await expect.poll(() => frameCounter(window)).toBe(103)
+    await press(window, 'j')
+    await expect.poll(() => frameCounter(window)).toBe(102)
+    await keyboard.up('k')
+    expect(await stands()).toBe(102)
+  })
+  await test.step('held', async () => {
+    await keyboard.down('k')
+    await keyboard.down('l')
+    await expect(slow('0.25')).toBeVisible()
+    const on = await watched(window, 2_000)
+    await keyboard.up('l')
+    expect(on, `${on}`).toEqual(on.toSorted((a, b) => a - b))
+    // Twelve frames in two seconds, at a quarter of 24.
+    expect((on.at(-1) ?? 0) - (on[0] ?? 0), `${on}`).toBeGreaterThan(6)
+    expect((on.at(-1) ?? 0) - (on[0] ?? 0), `${on}`).toBeLessThan(20)
+    const reached = await stands()
+    await keyboard.down('j')
+    await expect(slow('-0.25')).toBeVisible()
+    await expect.poll(() => frameCounter(window)).toBeLessThan(reached - 3)
+    await keyboard.up('k')
+    // What is still down repeats, and does not take over.
+    await keyboard.down('j')
+    await keyboard.down('j')
+    await stands()
+    await keyboard.up('j')
+    await press(window, 'End')
+    await keyboard.down('k')
+    await keyboard.down('l')
+    expect(await stands()).toBe(frames - 1)
+    await keyboard.up('l')
+    await keyboard.up('k')
+  })
+  await test.step('alone it plays and pauses as ever', async () => {
+    await goTo(window, 50)
+    await press(window, 'k')
+    await expect(slow('1')).toBeVisible()
+    await expect.poll(() => frameCounter(window)).toBeGreaterThan(55)
+    await keyboard.down('k')
+    await expect(play).toBeVisible()
+    await keyboard.up('k')
+    expect((await watched(window, 600)).length).toBeLessThan(3)
+    await expect(play).toBeVisible()
+  })
+  await test.step('a field, a dialog and another window take the keys, and nothing sticks', async () => {
+    const creep = async () => {
+      await goTo(window, 100)
+      await keyboard.down('k')
+      await keyboard.down('l')
+      await expect(slow('0.25')).toBeVisible()
+    }
+    const letGo = async () => {
+      await keyboard.up('l')
+      await keyboard.up('k')
+    }
+    await creep()
+    await press(window, 'm')
+    await expect(window.locator('#review-composer')).toBeFocused()
+    await stands()
+    await letGo()
+    await expect(window.locator('#review-composer')).toBeEmpty()
+    await creep()
+    await press(window, 'Shift+?')
+    const sheet = window.getByRole('dialog')
+    await expect(sheet.getByText('One frame back; held, slowly').locator('..')).toContainText('KJ')
+    await stands()
+    await letGo()
+    await press(window, 'Escape')
+    await expect(sheet).toHaveCount(0)
+    await creep()
+    await window.evaluate(() => dispatchEvent(new Event('blur')))
+    await stands()
+    await keyboard.up('l')
+    await press(window, 'l')
+    await expect.poll(() => frameCounter(window)).toBeGreaterThan(120)
+    await keyboard.up('k')
+    await press(window, 'k')
+    await expect(play).toBeVisible()
+  })
+  await test.step("with keys of one's own", async () => {
+    await ask(window, 'settings.set', {
+      shortcuts: { 'player.toggle': 'P', 'player.faster': 'E', 'player.backward': 'W' },
+    })
+    await goTo(window, 100)
+    await keyboard.down('p')
+    await press(window, 'l')
+    await press(window, 'e', 3)
+    await press(window, 'w')
+    await expect.poll(() => frameCounter(window)).toBe(102)
+    await keyboard.down('e')
+    await expect(slow('0.25')).toBeVisible()
+    await keyboard.up('e')
+    await keyboard.up('p')
+    await stands()
+  })
 })
 
 test('a picture that is larger than its stage is moved by wheel and key, and never off it', async ({

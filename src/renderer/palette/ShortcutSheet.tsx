@@ -65,7 +65,30 @@ function Group({ group }: { readonly group: ActionGroup }) {
         .map((id) => (
           <Line key={id} words={actions[id].words} keys={keysOf(id, shortcuts)} />
         ))}
+      {group === 'Playback' ? (
+        <>
+          <Held id="player.faster" />
+          <Held id="player.backward" />
+        </>
+      ) : null}
     </section>
+  )
+}
+
+/** What a key does while the pause key is held. */
+function Held({ id }: { readonly id: 'player.faster' | 'player.backward' }) {
+  const shortcuts = useApp((app) => app.settings.shortcuts)
+  const pause = keysOf('player.toggle', shortcuts).at(-1)
+  const way = keysOf(id, shortcuts)[0]
+  if (pause === undefined || way === undefined) return null
+  return (
+    <div className={c('shortcut')}>
+      <span>{text.shortcuts.held[id]}</span>
+      <span className={c('together')}>
+        <Keys text={pause} />
+        <Keys text={way} />
+      </span>
+    </div>
   )
 }
 

@@ -50,6 +50,8 @@ function open(slot: Slot, frameCount = 10): Stage {
       slot.clock.moves(true, speed)
     },
     pause: () => slot.clock.moves(false, slot.clock.speed),
+    creep: (way) => acts.push(`creep ${way}`),
+    setSound: (volume, isMuted) => acts.push(`sound ${volume} ${isMuted}`),
   }
   slot.take(control as PlayerControl)
   return { video, element, acts }
@@ -131,6 +133,28 @@ describe('a list that plays', () => {
     player.toClip(1)
     await settle()
     expect([player.index, second.acts.at(-1)]).toEqual([1, 'play 2'])
+  })
+
+  test('slowly it goes over the border of a clip, and at an end of the list no further', async () => {
+    const entries = [listEntry(1), listEntry(2)]
+    const player = playerOf(entries)
+    const [one, two] = entries.map(({ id }) => player.slot(id)) as [Slot, Slot]
+    const first = open(one)
+    const second = open(two)
+    await settle()
+    player.creep(-1)
+    expect(first.acts.at(-1)).toBe('creep -1')
+    player.creep(1)
+    expect(first.acts.at(-1)).toBe('play 0.25')
+    await run(one, 9)
+    // Its last frame stands four times as long.
+    expect(player.index).toBe(0)
+    await vi.advanceTimersByTimeAsync(100)
+    expect([player.index, second.acts.at(-1)]).toEqual([1, 'play 0.25'])
+    player.creep(1)
+    expect(second.acts.at(-1)).toBe('creep 1')
+    player.setSound(0.5, false)
+    expect(second.acts.at(-1)).toBe('sound 0.5 false')
   })
 
   test('backwards it enters at the last frame', async () => {

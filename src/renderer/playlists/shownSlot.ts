@@ -1,4 +1,5 @@
 import { frameRates } from '../../shared/frameRate.ts'
+import { creepSpeed } from '../review/frameClock.ts'
 import type { PlayerControl } from '../review/playerControl.ts'
 import type { Slot } from './slot.ts'
 
@@ -7,6 +8,8 @@ const noTiming = { rate: frameRates['25'], dropFrame: false, startFrame: 0, fram
 /** What a list leaves to the player of the entry that is on: it means this clip and no other. */
 export abstract class ShownSlot {
   protected abstract shownSlot(): Slot | undefined
+  abstract neighbour(way: 1 | -1): number | undefined
+  abstract play(speed: number): void
 
   get timing(): PlayerControl['timing'] {
     return this.shownSlot()?.control?.timing ?? noTiming
@@ -46,6 +49,14 @@ export abstract class ShownSlot {
   }
   mute(): void {
     this.shownSlot()?.control?.mute()
+  }
+  setSound(volume: number, isMuted: boolean): void {
+    this.shownSlot()?.control?.setSound(volume, isMuted)
+  }
+  /** Over the borders of clips; at an end of the list it is this clip's alone. */
+  creep(way: 1 | -1): void {
+    if (this.neighbour(way) === undefined) this.shownSlot()?.control?.creep(way)
+    else this.play(way * creepSpeed)
   }
   captions(): void {
     this.shownSlot()?.control?.captions()

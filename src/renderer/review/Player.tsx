@@ -1,10 +1,18 @@
 import { AudioLines } from 'lucide-react'
-import { type CSSProperties, type RefObject, useEffect, useMemo, useRef, useState } from 'react'
+import {
+  type CSSProperties,
+  type RefObject,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import type { ClipTiming } from '../../shared/clipTiming.ts'
 import type { Asset, MediaInfo, Version } from '../../shared/place.ts'
 import { thumbnailUrl } from '../library/mediaUrl.ts'
 import { runAction } from '../shell/actionRunner.ts'
-import { useConnection } from '../shell/appStore.ts'
+import { useApp, useConnection } from '../shell/appStore.ts'
 import { text } from '../text/text.ts'
 import { classesOf } from '../ui/classes.ts'
 import type { Loaded, Media } from './assetStore.ts'
@@ -38,6 +46,7 @@ import type { Sound } from './timeline/waveform.ts'
 import { Unplayable } from './unplayable/Unplayable.tsx'
 import { usePictureView } from './usePictureView.ts'
 import { needsSession, useStarved } from './useStarved.ts'
+import type { PlayerSound } from './VolumeControl.tsx'
 
 const c = classesOf(css)
 
@@ -70,7 +79,11 @@ export function Player(props: PlayerProps) {
   const [tries, setTries] = useState(0)
   const [broken, setBroken] = useState<string | null>(null)
   const [lost, setLost] = useState<string | null>(null)
-  const [isMuted, setMuted] = useState(along?.isMuted ?? false)
+  const [sound, setSound] = useState<PlayerSound>(() => ({
+    isMuted: along?.isMuted ?? false,
+    volume: keptVolume(),
+  }))
+  const { isMuted } = sound
   const connection = useConnection(asset.connectionId)
   const state = connection?.state
   const info = media.value?.info
@@ -82,6 +95,10 @@ export function Player(props: PlayerProps) {
     // Going on by itself once somebody has signed in would be a surprise.
     if (isStarved || isGone) video.current?.pause()
   }, [isStarved, isGone])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the element behind the ref is the source's
+  useLayoutEffect(() => {
+    if (video.current !== null) video.current.volume = keptVolume()
+  }, [source])
   useEffect(() => openCaptions(version.id), [version.id])
   const isOpen = media.value !== null && moves && take === undefined
   useEffect(() => (isOpen ? openRenditions(version.id) : undefined), [isOpen, version.id])
@@ -106,7 +123,10 @@ export function Player(props: PlayerProps) {
     version,
     mayComment: !isGone && mayComment(connection),
     // Of the two that are compared the one that is heard: the silence of the other is nobody's wish.
-    muteOther: heard === 'other' ? () => setMuted(!isMuted) : null,
+    silence:
+      heard === 'other'
+        ? (silent = !isMuted) => setSound((before) => ({ ...before, isMuted: silent }))
+        : null,
     take: take ?? showPlayer,
   })
   const mode = useCompare((compare) => compare.mode)
@@ -165,9 +185,9 @@ export function Player(props: PlayerProps) {
                   // Sound that plays without the picture it belongs to is not what was meant.
                   if (info?.kind === 'video' && event.currentTarget.videoWidth === 0) failed()
                 }}
-                onVolumeChange={(event) => {
-                  if (heard === 'own') setMuted(event.currentTarget.muted)
-                }}
+                onVolumeChange={({ currentTarget: { muted, volume: loud } }) =>
+                  setSound((before) => ({ isMuted: heard === 'own' ? muted : before.isMuted, volume: loud }))
+                }
                 onError={failed}
                 onClick={() => (wasDragged() ? undefined : player()?.toggle())}
               />
@@ -193,6 +213,7 @@ export function Player(props: PlayerProps) {
               clock={clock}
               timing={timing}
               isMuted={isMuted || heard === 'own'}
+              volume={sound.volume}
             />
           ) : null}
           {/* Above both pictures: colours that are mixed with another version's are not those that were drawn. */}
@@ -247,7 +268,7 @@ export function Player(props: PlayerProps) {
             clock={clock}
             range={range}
             scale={view.scale}
-            isMuted={isMuted}
+            sound={sound}
           />
           <Timeline
             timing={timing}
@@ -264,6 +285,8 @@ export function Player(props: PlayerProps) {
     </>
   )
 }
+
+const keptVolume = () => useApp.getState().settings.volume
 
 /** The picture's own size; null for sound and for what is not known yet. */
 function usePictureSize(info: MediaInfo | undefined): PictureSize | null {
@@ -304,7 +327,7 @@ interface ControlParts {
   readonly version: Version
   readonly mayComment: boolean
   /** Silences what is heard instead of this player's own sound; null where that is heard. */
-  readonly muteOther: (() => void) | null
+  readonly silence: ((isMuted?: boolean) => void) | null
   readonly take: typeof showPlayer
 }
 
@@ -322,6 +345,9 @@ function useControl(parts: ControlParts) {
     const stop = media.follow()
     const hide = take({
       timing,
+      get isPlaying() {
+        return clock.isPlaying
+      },
       toggle: () => media.toggle(),
       play: (speed) => media.play(speed),
       setSpeed: (speed) => media.setSpeed(speed),
@@ -330,6 +356,7 @@ function useControl(parts: ControlParts) {
       step: (frames) => media.seek(clock.frame + frames),
       stepSeconds: (seconds) => media.stepSeconds(seconds),
       shuttle: (way) => media.shuttle(way),
+      creep: (way) => media.creep(way),
       markIn: () => range.markIn(clock.frame),
       markOut: () => range.markOut(clock.frame),
       clearRange: () => range.clear(),
@@ -343,7 +370,12 @@ function useControl(parts: ControlParts) {
         if (isComparing()) stopComparing()
         else if (beside !== undefined) compareVersions(version.id, beside.id)
       },
-      mute: () => (latest.current.muteOther ?? (() => media.mute()))(),
+      mute: () => (latest.current.silence ?? (() => media.mute()))(),
+      setSound: (volume, isMuted) => {
+        const { silence } = latest.current
+        media.setSound(volume, isMuted || silence !== null)
+        silence?.(isMuted)
+      },
       captions: () => void toggleCaptions(latest.current.version.id),
       frame: () => clock.frame,
       marks: () => ({ start: range.start, end: range.end }),

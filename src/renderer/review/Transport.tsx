@@ -9,8 +9,6 @@ import {
   SkipForward,
   StepBack,
   StepForward,
-  Volume2,
-  VolumeX,
 } from 'lucide-react'
 import { type MouseEvent, type ReactNode, useSyncExternalStore } from 'react'
 import { type ActionId, keysOf } from '../../shared/actions.ts'
@@ -30,6 +28,7 @@ import { SpeedMenu } from './SpeedMenu.tsx'
 import { TimecodeField } from './TimecodeField.tsx'
 import css from './Transport.module.css'
 import { useClockElement, useClockValue } from './useClock.ts'
+import { type PlayerSound, VolumeControl } from './VolumeControl.tsx'
 
 const c = classesOf(css)
 
@@ -39,13 +38,13 @@ interface TransportProps {
   readonly clock: FrameClock
   readonly range: PlayRange
   readonly scale: number
-  readonly isMuted: boolean
+  readonly sound: PlayerSound
 }
 
 /** A press with the pointer leaves the focus on the picture, so that Space goes on meaning play. */
 const keepFocus = (event: MouseEvent) => event.preventDefault()
 
-export function Transport({ versionId, timing, clock, range, scale, isMuted }: TransportProps) {
+export function Transport({ versionId, timing, clock, range, scale, sound }: TransportProps) {
   const hasIn = useSyncExternalStore(range.subscribe, () => range.start !== null)
   const hasOut = useSyncExternalStore(range.subscribe, () => range.end !== null)
   const isLooping = useSyncExternalStore(range.subscribe, () => range.isLooping)
@@ -96,9 +95,7 @@ export function Transport({ versionId, timing, clock, range, scale, isMuted }: T
         <SpeedMenu clock={clock} onMouseDown={keepFocus} />
         <RenditionMenu versionId={versionId} onMouseDown={keepFocus} />
         <CaptionMenu versionId={versionId} onMouseDown={keepFocus} />
-        <Control id="player.mute" label={isMuted ? words.unmute : words.mute}>
-          {isMuted ? <VolumeX size={16} /> : <Volume2 size={16} />}
-        </Control>
+        <VolumeControl sound={sound} onMouseDown={keepFocus} />
         <Control id="player.fullScreen" label={words.fullScreen}>
           <Maximize size={16} />
         </Control>

@@ -1,4 +1,6 @@
 export const normalSpeed = 1
+/** While the pause key is held with the one for a way. */
+export const creepSpeed = 0.25
 /** Those that are offered to choose from. Backwards, and faster each time, is the shuttle's. */
 export const speeds = [0.25, 0.5, 0.75, 1, 1.5, 2, 4, 8] as const
 

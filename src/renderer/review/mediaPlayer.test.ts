@@ -15,6 +15,8 @@ class FakeVideo extends EventTarget {
   seeking = false
   ended = false
   playbackRate = 1
+  volume = 1
+  muted = false
   lose = 0
   #present: ((now: number, about: { mediaTime: number }) => void) | undefined
 
@@ -24,6 +26,10 @@ class FakeVideo extends EventTarget {
   }
   cancelVideoFrameCallback(): void {
     this.#present = undefined
+  }
+  /** The decoder gives out a picture that nobody sought. */
+  present(frame: number): void {
+    this.#present?.(0, { mediaTime: (frame + 0.5) / 25 })
   }
   pause(): void {
     this.paused = true
@@ -44,19 +50,25 @@ class FakeVideo extends EventTarget {
 
 let video: FakeVideo
 let player: MediaPlayer
+let range: PlayRange
+let clock: FrameClock
 let stop: () => void
 
 beforeEach(() => {
   vi.useFakeTimers()
-  vi.stubGlobal('requestAnimationFrame', (run: () => void) => setTimeout(run, 16))
+  vi.stubGlobal('requestAnimationFrame', (run: (now: number) => void) =>
+    setTimeout(() => run(performance.now()), 16),
+  )
   vi.stubGlobal('cancelAnimationFrame', (id: number) => clearTimeout(id))
   vi.stubGlobal('HTMLMediaElement', { HAVE_CURRENT_DATA: 2 })
   video = new FakeVideo()
+  range = new PlayRange()
+  clock = new FrameClock()
   const element = video as unknown as HTMLVideoElement
   player = new MediaPlayer({
     element,
-    clock: new FrameClock(),
-    range: new PlayRange(),
+    clock,
+    range,
     timing,
     hasPicture: true,
   })
@@ -102,6 +114,35 @@ test('one that never comes is not sought for ever, and the next seek begins anew
   expect(await sought(() => player.seek(31))).toEqual([31])
 })
 
+test('a picture that comes after the pause is where it stands; one that comes after a seek is of no meaning', async () => {
+  await vi.advanceTimersByTimeAsync(2_000)
+  player.play(1)
+  video.present(40)
+  player.pause()
+  expect(clock.frame).toBe(40)
+  video.present(41)
+  expect(clock.frame).toBe(41)
+  player.seek(60)
+  video.present(42)
+  expect(clock.frame).toBe(60)
+  await vi.advanceTimersByTimeAsync(1_000)
+  video.present(43)
+  expect(clock.frame).toBe(60)
+})
+
+test('a picture that comes after the pause at the end of a loop does not start it again', async () => {
+  await vi.advanceTimersByTimeAsync(2_000)
+  range.markOut(50)
+  range.loop(true)
+  player.play(1)
+  video.present(49)
+  player.pause()
+  const { length } = video.seeks
+  video.present(50)
+  expect(video.paused).toBe(true)
+  expect(video.seeks).toHaveLength(length)
+})
+
 test('a chosen speed starts nothing; play begins at it, and what plays goes on at it', async () => {
   player.setSpeed(0.5)
   await vi.advanceTimersByTimeAsync(100)
@@ -115,6 +156,36 @@ test('a chosen speed starts nothing; play begins at it, and what plays goes on a
   video.dispatchEvent(new Event('pause'))
   player.playRange()
   expect([video.paused, video.playbackRate]).toEqual([false, 4])
+})
+
+test('slowly either way, and never round from an end of the clip or the range', async () => {
+  const creptFrom = async (frame: number, way: 1 | -1) => {
+    player.seek(frame)
+    await vi.advanceTimersByTimeAsync(100)
+    video.playbackRate = 1
+    video.seeks.length = 0
+    player.creep(way)
+    await vi.advanceTimersByTimeAsync(1_000)
+    const speed = video.paused ? video.seeks.length : video.playbackRate
+    player.pause()
+    return speed
+  }
+  expect(await creptFrom(50, 1)).toBe(0.25)
+  // A quarter of 25 frames in a second.
+  const back = await creptFrom(50, -1)
+  expect([back >= 5, back <= 7]).toEqual([true, true])
+  expect([await creptFrom(99, 1), await creptFrom(0, -1)]).toEqual([0, 0])
+  range.set(20, 60)
+  expect([await creptFrom(60, 1), await creptFrom(61, 1), await creptFrom(20, -1)]).toEqual([0, 0, 0])
+  expect([await creptFrom(59, 1), await creptFrom(70, 1)]).toEqual([0.25, 0.25])
+})
+
+test('a volume is heard at once, muted or not', () => {
+  player.setSound(0.4, false)
+  expect([video.volume, video.muted]).toEqual([0.4, false])
+  player.setSound(0.8, true)
+  player.mute()
+  expect([video.volume, video.muted]).toEqual([0.8, false])
 })
 
 describe('in the place of a player that', () => {

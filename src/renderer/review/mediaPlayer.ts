@@ -1,6 +1,6 @@
 import { type ClipTiming, frameAtSeconds, isVariableClip, seekSeconds } from '../../shared/clipTiming.ts'
 import { framesPerTimecodeSecond } from '../../shared/frameRate.ts'
-import { type FrameClock, shuttleFrom } from './frameClock.ts'
+import { creepSpeed, type FrameClock, shuttleFrom } from './frameClock.ts'
 import type { PlayRange } from './playRange.ts'
 
 /** The picture of a seek is on the screen long before this, or was dropped. */
@@ -39,6 +39,8 @@ export class MediaPlayer {
   /** The frame of the newest seek, while an older one is still under way. */
   #next: number | null = null
   #composed = 0
+  /** Nothing was sought since it played: a picture that is still to come after the pause is where it stands. */
+  #hasPlayed = false
   /** What the decoder last gave to the screen. */
   #presented: number | null = null
   #missed: ReturnType<typeof setTimeout> | undefined
@@ -121,11 +123,14 @@ export class MediaPlayer {
   }
 
   #shown(seconds: number): void {
-    // Standing, and while a seek is under way, the counter says where it goes; a late frame must not pull it back.
-    if (this.#element.paused || this.#isSeeking || this.#backwards !== 0) return
+    // While a seek is under way, and after it, the counter says where it goes; a late frame must not pull it back.
+    if (this.#isSeeking || this.#backwards !== 0) return
+    const isStanding = this.#element.paused
+    if (isStanding && !this.#hasPlayed) return
+    this.#hasPlayed = true
     const frame = frameAtSeconds(seconds, this.#timing)
     this.#clock.show(Math.max(0, Math.min(this.#last, frame)))
-    this.#heedRange(frame)
+    if (!isStanding) this.#heedRange(frame)
   }
 
   /** At the end of a marked range it stops on its last frame, or begins again. */
@@ -190,6 +195,7 @@ export class MediaPlayer {
 
   #goTo(frame: number): void {
     this.#isSeeking = true
+    this.#hasPlayed = false
     this.#element.currentTime = seekSeconds(frame, this.#timing)
   }
 
@@ -291,6 +297,15 @@ export class MediaPlayer {
     else this.play(speed)
   }
 
+  /** Slowly one way (1) or the other (-1). At that end of the clip or the range it stays, and does not begin again. */
+  creep(way: 1 | -1): void {
+    const { frame } = this.#clock
+    const { first, last } = this.#range.within(this.#timing.frameCount)
+    // Just past the out point, playing would lead back to it.
+    const isAtEnd = frame >= this.#last || frame === last || frame === last + 1
+    if (way === 1 ? !isAtEnd : frame > first) this.play(way * creepSpeed)
+  }
+
   /** From in to out, or over all of it. */
   playRange(): void {
     const { first } = this.#range.within(this.#timing.frameCount)
@@ -306,5 +321,10 @@ export class MediaPlayer {
 
   mute(): void {
     this.#element.muted = !this.#element.muted
+  }
+
+  setSound(volume: number, isMuted: boolean): void {
+    this.#element.volume = volume
+    this.#element.muted = isMuted
   }
 }

@@ -4,6 +4,7 @@ import type { Marks } from './drawing/drawnOn.ts'
 /** What actions, markers and comments may ask of the player on the screen. */
 export interface PlayerControl {
   readonly timing: ClipTiming
+  readonly isPlaying: boolean
   toggle(): void
   /** At this speed; below 0 backwards. */
   play(speed: number): void
@@ -16,6 +17,8 @@ export interface PlayerControl {
   stepSeconds(seconds: number): void
   /** Forwards (1) or backwards (-1), faster each time. */
   shuttle(way: 1 | -1): void
+  /** Slowly forwards (1) or backwards (-1); at that end it stays where it is. */
+  creep(way: 1 | -1): void
   markIn(): void
   markOut(): void
   clearRange(): void
@@ -29,6 +32,8 @@ export interface PlayerControl {
   pan(x: number, y: number): void
   fullScreen(): void
   mute(): void
+  /** `volume` from 0 to 1. */
+  setSound(volume: number, isMuted: boolean): void
   /** On or off. */
   captions(): void
   /** Whether what is drawn or written would be taken. */

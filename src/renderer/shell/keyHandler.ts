@@ -1,4 +1,6 @@
 import { type ActionId, type ActionPlace, actions, keysOf } from '../../shared/actions.ts'
+import { JogKeys } from '../review/jogKeys.ts'
+import { player } from '../review/playerControl.ts'
 import { isPress, type KeyPress } from '../ui/keyText.ts'
 import { isMac } from '../ui/platform.ts'
 import { applies, runAction } from './actionRunner.ts'
@@ -63,6 +65,7 @@ const isUsedByTip = (press: KeyPress, target: Element | null) =>
 export function followKeys(): () => void {
   /** Of the press under way, as it was before anybody used it. */
   let isTips = false
+  const jog = new JogKeys(player)
   const pressedKey = (event: KeyboardEvent) => {
     const target = event.target instanceof Element ? event.target : null
     const isUsed = event.defaultPrevented && !isTips
@@ -71,21 +74,35 @@ export function followKeys(): () => void {
     const id = actionFor(event)
     if (id === undefined) return
     event.preventDefault()
-    runAction(id)
+    if (!jog.pressed(id, event)) runAction(id)
   }
   const isField = (target: EventTarget | null) => target instanceof Element && target.closest(typing) !== null
   // Before a widget uses the press.
   const anyKey = (event: KeyboardEvent) => {
     cutOff.pressed(event, isField(event.target))
+    if (event.key === 'Meta') jog.letGo()
     isTips = isUsedByTip(event, event.target instanceof Element ? event.target : null)
   }
+  const releasedKey = ({ code }: KeyboardEvent) => jog.released(code)
+  // What is typed from here on is words, or means what the dialog says.
+  const focused = ({ target }: FocusEvent) => {
+    if (isField(target) || isModalOpen()) jog.letGo()
+  }
+  const left = () => jog.letGo()
   const pointer = () => cutOff.pressed(null, false)
   window.addEventListener('keydown', anyKey, true)
   window.addEventListener('pointerdown', pointer, true)
   window.addEventListener('keydown', pressedKey)
+  window.addEventListener('keyup', releasedKey, true)
+  window.addEventListener('focusin', focused)
+  window.addEventListener('blur', left)
   return () => {
+    jog.letGo()
     window.removeEventListener('keydown', anyKey, true)
     window.removeEventListener('pointerdown', pointer, true)
     window.removeEventListener('keydown', pressedKey)
+    window.removeEventListener('keyup', releasedKey, true)
+    window.removeEventListener('focusin', focused)
+    window.removeEventListener('blur', left)
   }
 }

@@ -12,18 +12,20 @@ interface IconButtonProps extends ComponentProps<'button'> {
   readonly keys?: string | undefined
   readonly roomy?: boolean
   readonly soft?: boolean
+  /** False where its words already stand beside it. */
+  readonly hasTip?: boolean
 }
 
-export function IconButton({ label, keys, roomy, soft, className, ...rest }: IconButtonProps) {
+export function IconButton({ label, keys, roomy, soft, hasTip = true, className, ...rest }: IconButtonProps) {
   const own = c('icon', roomy && 'roomy', soft && 'soft')
-  return (
+  const button = (
+    <button type="button" aria-label={label} className={className ? `${own} ${className}` : own} {...rest} />
+  )
+  return hasTip ? (
     <Tip words={label} keys={keys}>
-      <button
-        type="button"
-        aria-label={label}
-        className={className ? `${own} ${className}` : own}
-        {...rest}
-      />
+      {button}
     </Tip>
+  ) : (
+    button
   )
 }

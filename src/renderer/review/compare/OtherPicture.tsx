@@ -1,4 +1,4 @@
-import { type PointerEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { type PointerEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { type ClipTiming, formatFrameNumber } from '../../../shared/clipTiming.ts'
 import type { VersionId } from '../../../shared/ids.ts'
 import { errorWords } from '../../text/errors.ts'
@@ -21,10 +21,12 @@ interface OtherPictureProps {
   readonly clock: FrameClock
   readonly timing: ClipTiming
   readonly isMuted: boolean
+  /** From 0 to 1. */
+  readonly volume: number
 }
 
 /** The other version, in step with the one in the room. */
-export function OtherPicture({ versionId, number, clock, timing, isMuted }: OtherPictureProps) {
+export function OtherPicture({ versionId, number, clock, timing, isMuted, volume }: OtherPictureProps) {
   const video = useRef<HTMLVideoElement>(null)
   const mode = useCompare((compare) => compare.mode)
   const offsets = useCompare((compare) => compare.offsets)
@@ -34,6 +36,10 @@ export function OtherPicture({ versionId, number, clock, timing, isMuted }: Othe
   const [broken, setBroken] = useState<string | null>(null)
   const lack = media !== null && broken === media.url ? 'missing' : soundLack(played)
   useEffect(() => setOtherLack(lack), [lack])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the element behind the ref is the medium's
+  useLayoutEffect(() => {
+    if (video.current !== null) video.current.volume = volume
+  }, [media, volume])
   // Versions of one clip are numbered alike.
   const { firstNumber } = timing
   const own = useMemo(() => (media === null ? null : clipOf(media, null, firstNumber)), [media, firstNumber])
@@ -84,6 +90,8 @@ function OtherName({ number, clock, leading, own, offsets }: OtherNameProps) {
   const label = useClockElement<HTMLSpanElement>(clock, (element, frame) => {
     const has = followingHas(frame, offsets, leading, own)
     const shown = formatFrameNumber(followingFrame(frame, offsets, leading, own), own)
+    // Its first or last frame belongs to another moment.
+    if (element.parentElement !== null) element.parentElement.dataset['has'] = has
     element.textContent = text.compare[has](text.library.version(number), shown)
   })
   return <span ref={label} className={c('label', !isApart && 'far')} data-compared="other" />

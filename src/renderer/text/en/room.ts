@@ -47,6 +47,8 @@ export const room = {
   sound: 'Sound',
   mute: 'Sound off',
   unmute: 'Sound on',
+  volume: 'Volume',
+  volumeIs: (percent: number) => `${percent} %`,
   fullScreen: 'Full screen',
   fit: 'Fit the picture',
   markIn: 'Mark in',

@@ -77,6 +77,10 @@ export const shortcuts = {
   change: 'Change them',
   find: 'Find a shortcut',
   library: 'In the library',
+  held: {
+    'player.faster': 'One frame forward; held, slowly',
+    'player.backward': 'One frame back; held, slowly',
+  },
   own: [
     ['Space', 'Preview in place'],
     ['ArrowRight', 'Next item; Shift selects'],
