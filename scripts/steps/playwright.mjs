@@ -59,6 +59,8 @@ export async function runPlaywright({ setup, user, results }, suite) {
       output: 'inherit',
       timeoutMs: suite.timeoutMs,
     })
+    if (outcome.timedOut)
+      say(`✗ ${suite.project} did not end within ${suite.timeoutMs / 60_000} minutes and was stopped`)
     return verdict(report, outcome.code === 0)
   } finally {
     await disk.remove()
