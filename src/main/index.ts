@@ -42,8 +42,7 @@ function open(): void {
   const made = running
   // While it stops there is no database any more to remember the window's place in.
   if (made === undefined || quitting !== 'no') return
-  // A window that lives longer than the database stored its place when it was first told to close.
-  window = createWindow(built, made.settings, () => quitting !== 'stopped')
+  window = createWindow(built, made.settings)
   window.on('closed', () => {
     window = undefined
   })
@@ -184,7 +183,7 @@ else {
       (error) => stopping.report(error, 'quit'),
     ).finally(() => {
       quitting = 'stopped'
-      // A window that does not close would keep it.
+      // Whatever of the system still holds it has nothing to wait for.
       setTimeout(() => app.exit(0), closePatienceMs).unref()
       app.quit()
     })

@@ -14,11 +14,8 @@ const boundsSchema = z.object({
 const boundsName = 'window.bounds'
 const calmAfter = 10_000
 
-/**
- * The one window: sandboxed, without Node, going nowhere but the app's own page.
- * @param mayStore whether the settings are still there to store its place in
- */
-export function createWindow(folder: string, settings: SettingStore, mayStore: () => boolean): BrowserWindow {
+/** The one window: sandboxed, without Node, going nowhere but the app's own page. */
+export function createWindow(folder: string, settings: SettingStore): BrowserWindow {
   const bounds = rememberedBounds(settings)
   const isMac = process.platform === 'darwin'
   const window = new BrowserWindow({
@@ -46,7 +43,7 @@ export function createWindow(folder: string, settings: SettingStore, mayStore: (
   if (bounds?.isMaximised === true) window.maximize()
   window.once('ready-to-show', () => window.show())
   const remember = () => {
-    if (window.isDestroyed() || window.isMinimized() || !mayStore()) return
+    if (window.isDestroyed() || window.isMinimized()) return
     settings.write(boundsName, { ...window.getNormalBounds(), isMaximised: window.isMaximized() })
   }
   window.on('resized', remember)

@@ -39,7 +39,7 @@ export default defineConfig({
     { name: 'packaged', testMatch: 'packaged.test.ts', outputDir: output('packaged') },
     {
       name: 'screenshots',
-      testMatch: ['screenshots*.test.ts', ...withPictures],
+      testMatch: withPictures,
       outputDir: output('screenshots'),
     },
     {

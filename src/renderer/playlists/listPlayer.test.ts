@@ -84,6 +84,15 @@ describe('a list that plays', () => {
       onEnd: () => said.push('end'),
     })
   const settle = () => vi.advanceTimersByTimeAsync(20)
+  /** Both are on the page and can play. */
+  const twoClips = async () => {
+    const entries = [listEntry(1), listEntry(2)]
+    const player = playerOf(entries)
+    const [one, two] = entries.map(({ id }) => player.slot(id)) as [Slot, Slot]
+    const [first, second] = [open(one), open(two)]
+    await settle()
+    return { player, one, two, first, second }
+  }
   const run = async (slot: Slot, to: number) => {
     for (let frame = slot.clock.frame + 1; frame <= to; frame += 1) slot.clock.show(frame)
     await vi.advanceTimersByTimeAsync(100)
@@ -136,12 +145,7 @@ describe('a list that plays', () => {
   })
 
   test('slowly it goes over the border of a clip, and at an end of the list no further', async () => {
-    const entries = [listEntry(1), listEntry(2)]
-    const player = playerOf(entries)
-    const [one, two] = entries.map(({ id }) => player.slot(id)) as [Slot, Slot]
-    const first = open(one)
-    const second = open(two)
-    await settle()
+    const { player, one, first, second } = await twoClips()
     player.creep(-1)
     expect(first.acts.at(-1)).toBe('creep -1')
     player.creep(1)
@@ -193,12 +197,7 @@ describe('a list that plays', () => {
   })
 
   test('what is gone while it is looked at is passed over by the next play, though its player is there', async () => {
-    const entries = [listEntry(1), listEntry(2)]
-    const player = playerOf(entries)
-    const [one, two] = entries.map(({ id }) => player.slot(id)) as [Slot, Slot]
-    const first = open(one)
-    const second = open(two)
-    await settle()
+    const { player, one, first, second } = await twoClips()
     one.setGone(true)
     player.play(1)
     expect([player.index, first.acts.includes('play 1')]).toEqual([0, false])

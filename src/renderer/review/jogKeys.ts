@@ -107,7 +107,7 @@ export class JogKeys {
     this.#jog = null
     if (jog?.moves !== true || this.#player() !== jog.control) return
     jog.control.pause()
-    // The picture of a pause may be one further than the counter.
+    // A picture that still comes after the pause would take the counter further than the key was held.
     jog.control.step(0)
   }
 }
