@@ -1,6 +1,7 @@
 /** Playing what is here or what is chosen by a button, and the strip of pictures under the player. */
 import { cards, openProduction } from './actor.ts'
-import { expect, test } from './launch.ts'
+import { makeFramesLate } from './lateFrames.ts'
+import { expect, type LaunchedApp, test } from './launch.ts'
 
 test('a folder plays as one by its button, what is chosen by its menu, and nothing where nothing is', async ({
   launchApp,
@@ -30,20 +31,26 @@ test('a folder plays as one by its button, what is chosen by its menu, and nothi
   await expect(button).toHaveCount(0)
 })
 
-test('the strip under the player is filled from end to end', async ({ launchApp }) => {
-  const { window } = await launchApp({ args: ['--demo'] })
-  await openProduction(window, 'Autumn Campaign')
-  await cards(window).filter({ hasText: 'A012_C003_0915.mp4' }).dblclick()
-  const filled = () =>
-    window.evaluate(() => {
-      const canvas = document.querySelector<HTMLCanvasElement>('[data-timeline] canvas')
-      if (canvas === null || canvas.dataset['filling'] !== undefined) return -1
-      const { width, height } = canvas
-      const pixels = canvas.getContext('2d')?.getImageData(0, height / 2, width, 1).data ?? []
-      let covered = 0
-      for (let at = 3; at < pixels.length; at += 4) if (pixels[at] === 255) covered += 1
-      return covered / width
-    })
-  // A pixel between every two pictures stays free.
-  await expect.poll(filled, { timeout: 20_000 }).toBeGreaterThan(0.97)
-})
+/** How much of the strip has a picture, from 0 to 1; -1 while it is being filled. */
+const stripShare = (window: LaunchedApp['window']) =>
+  window.evaluate(() => {
+    const canvas = document.querySelector<HTMLCanvasElement>('[data-timeline] canvas')
+    if (canvas === null || canvas.dataset['filling'] !== undefined) return -1
+    const { width, height } = canvas
+    const pixels = canvas.getContext('2d')?.getImageData(0, height / 2, width, 1).data ?? []
+    let covered = 0
+    for (let at = 3; at < pixels.length; at += 4) if (pixels[at] === 255) covered += 1
+    return covered / width
+  })
+
+for (const isLate of [false, true])
+  test(`the strip under the player is filled from end to end${isLate ? ', also by pictures that come late' : ''}`, async ({
+    launchApp,
+  }) => {
+    const { window } = await launchApp({ args: ['--demo'] })
+    if (isLate) await makeFramesLate(window)
+    await openProduction(window, 'Autumn Campaign')
+    await cards(window).filter({ hasText: 'A012_C003_0915.mp4' }).dblclick()
+    // A pixel between every two pictures stays free.
+    await expect.poll(() => stripShare(window), { timeout: 20_000 }).toBeGreaterThan(0.97)
+  })

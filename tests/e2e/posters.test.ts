@@ -8,6 +8,7 @@ import { hasFfmpeg, makeClips } from '../media/codedClips.ts'
 import { readFrameCode } from '../media/frameCode.ts'
 import { cards, connect, openProduction, samplesFolder, sendFiles } from './actor.ts'
 import { untilDone } from './arrived.ts'
+import { makeFramesLate } from './lateFrames.ts'
 import type { LaunchedApp } from './launch.ts'
 import { expect, test } from './launch.ts'
 
@@ -132,6 +133,23 @@ test('clips from another computer show a picture of themselves in the grid', asy
     expect(studio.problems).toEqual([])
   } finally {
     await studio.dispose()
+    await rm(folder, { recursive: true, force: true })
+  }
+})
+
+test('a picture that comes late is waited for, not kept as a black one', async ({ launchApp }) => {
+  test.skip(!hasFfmpeg(), 'ffmpeg is not installed')
+  const [clip] = clips
+  if (clip === undefined) throw new Error('no clip')
+  const { folder, paths } = await makeClips([clip])
+  try {
+    const { window } = await launchApp({ args: ['--demo'] })
+    await makeFramesLate(window)
+    await openProduction(window, production)
+    await sendFiles(window, paths)
+    await untilDone(window, 1, 60_000)
+    await expect.poll(() => codeOf(window, clip), { timeout: 20_000 }).toEqual(expected(clip))
+  } finally {
     await rm(folder, { recursive: true, force: true })
   }
 })

@@ -1,3 +1,5 @@
+import { mostSeeks, shownFrame } from './shownFrame.ts'
+
 const width = 480
 const quality = 0.8
 /** A file that has given no frame by then gives none. */
@@ -63,10 +65,16 @@ async function videoPicture(url: string, { preload, signal }: TakeOptions): Prom
     await ready
     // A tenth in: past the slate and the black at the head.
     const at = Number.isFinite(video.duration) ? video.duration * 0.1 : 0
-    const shown = happens(video, 'seeked', signal)
-    video.currentTime = at
-    await shown
-    return await draw(video, video.videoWidth, video.videoHeight)
+    for (let seeks = 0; seeks < mostSeeks; seeks += 1) {
+      const shown = happens(video, 'seeked', signal)
+      video.currentTime = at
+      await shown
+      const frame = shownFrame(video)
+      if (frame === null) continue
+      frame.close()
+      return await draw(video, video.videoWidth, video.videoHeight)
+    }
+    throw new Error('no picture')
   } finally {
     video.removeAttribute('src')
     // Lets go of the decoder and the open file at once, not when the memory is swept.

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react'
 import { type ClipTiming, seekSeconds } from '../../../shared/clipTiming.ts'
+import { mostSeeks, shownFrame } from '../../library/shownFrame.ts'
 import { classesOf } from '../../ui/classes.ts'
 import type { LargePicture, SmallPicture } from './smallPicture.ts'
 import css from './Timeline.module.css'
@@ -53,6 +54,8 @@ function takePictures(
   const worker = new Worker(new URL('./smallPictureWorker.ts', import.meta.url), { type: 'module' })
   const scale = window.devicePixelRatio
   let index = 0
+  /** Of the picture at `index`. */
+  let seeks = 0
   let drawn = 0
   let count = 0
   let cell = 0
@@ -61,6 +64,7 @@ function takePictures(
   let isOver = false
   const context = canvas.getContext('2d')
   const seek = () => {
+    seeks += 1
     const frame = Math.min(timing.frameCount - 1, Math.floor(((index + 0.5) / count) * timing.frameCount))
     video.currentTime = seekSeconds(frame, timing)
   }
@@ -79,6 +83,7 @@ function takePictures(
   const leftOf = (number: number) => Math.round(number * cell * scale)
   const next = () => {
     index += 1
+    seeks = 0
     if (index < count) seek()
     else letGo()
   }
@@ -87,13 +92,17 @@ function takePictures(
     if (drawn === count) end()
   }
   const shown = () => {
-    // A file that has just gone lets a seek end without its picture: the cell stays empty.
-    if (video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) {
+    const frame = shownFrame(video)
+    if (frame === null) {
+      if (seeks < mostSeeks) {
+        seek()
+        return
+      }
+      // The cell stays empty.
       next()
       isDrawn()
       return
     }
-    const frame = new VideoFrame(video)
     const large: LargePicture = {
       number: index,
       frame,
