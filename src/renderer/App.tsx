@@ -22,6 +22,7 @@ import { StartFailed } from './shell/StartFailed.tsx'
 import { Starting } from './shell/Starting.tsx'
 import { applyTheme } from './shell/theme.ts'
 import { followThumbnails } from './shell/thumbnailMaker.ts'
+import { followUncaught } from './shell/uncaught.ts'
 import { followPlaces } from './sidebar/placeStore.ts'
 import { Welcome } from './welcome/Welcome.tsx'
 
@@ -29,6 +30,7 @@ import { Welcome } from './welcome/Welcome.tsx'
 function useFollowing() {
   useEffect(() => {
     const ends = [
+      followUncaught(),
       followApp(),
       followPlaces(),
       followLibrary(),

@@ -174,6 +174,20 @@ describe('searching at the service', () => {
     expect([names(placeId), shown(placeId).failure]).toEqual([['r1.mov', 'r2.mov'], null])
   })
 
+  test('a disk that takes nothing more ends the search, and the list says so', async () => {
+    const opened = open('rain')
+    ;(await next(1)).answer({ items: [remoteAsset('r1')], cursor: '2' })
+    const { placeId } = await opened
+    const page = await next(2)
+    bench.events.length = 0
+    bench.database.db.pragma('query_only = true')
+    page.answer({ items: [remoteAsset('r2')] })
+    await expect.poll(() => bench.events).toContain(`assets:${placeId}`)
+    expect(shown(placeId)).toMatchObject({ isSyncing: false, failure: { code: 'internal.bug' } })
+    bench.database.db.pragma('query_only = false')
+    expect(names(placeId)).toEqual(['r1.mov'])
+  })
+
   test('what was found is nowhere in the tree, and asks the service for no list', async () => {
     const opened = open('rain')
     ;(await next(1)).answer({ items: [remoteAsset('r1')] })

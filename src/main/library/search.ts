@@ -83,10 +83,14 @@ export function createSearch({ places, assets, service, changed, now }: SearchPa
       if (isNewest(running)) running.failure = toFailure(error)
     }
     running.isSyncing = false
-    if (isNewest(running) && places.get(placeId) !== undefined) {
+    try {
+      if (!isNewest(running) || places.get(placeId) === undefined) return
       places.markAssets(placeId, first.total ?? assets.count(placeId, {}), now())
-      changed(placeId)
+    } catch (error) {
+      // A disk that takes no page takes no total either: that the reading is over is told all the same.
+      running.failure ??= toFailure(error)
     }
+    changed(placeId)
   }
 
   const begin = async (running: Running): Promise<SearchResult> => {

@@ -185,10 +185,10 @@ export async function moveChosenTo(gap: number): Promise<void> {
   if (pager === null || query === null || asset === undefined || selection.ids.size !== 1) return
   const to = indexInGap(selection.active - onTheWay.length, gap)
   if (to === undefined || gap < 0 || gap > pager.total) return
-  const [next] = gap === pager.total ? [] : await pager.rowsBetween(gap, gap)
-  const isMoved = await run(() =>
-    ask('assets.move', { placeId: query.placeId, id: asset.id, before: next?.id ?? null }),
-  )
+  const isMoved = await run(async () => {
+    const [next] = gap === pager.total ? [] : await pager.rowsBetween(gap, gap)
+    await ask('assets.move', { placeId: query.placeId, id: asset.id, before: next?.id ?? null })
+  })
   if (isMoved) selectItems({ kind: 'only', id: asset.id, index: onTheWay.length + to })
 }
 

@@ -109,7 +109,8 @@ async function draw(
 }
 
 async function fromFfmpeg(versionId: VersionId, signal: AbortSignal): Promise<boolean> {
-  const stop = () => void ask('posters.stop', { versionId })
+  // One that cannot be stopped any more ends by itself, and nobody looks at it.
+  const stop = () => void ask('posters.stop', { versionId }).catch(() => undefined)
   signal.addEventListener('abort', stop, { once: true })
   try {
     return await ask('posters.make', { versionId })

@@ -1,6 +1,7 @@
 import type { KeyboardEvent, PointerEvent } from 'react'
 import { runAction } from '../shell/actionRunner.ts'
 import { isMac } from '../ui/platform.ts'
+import { run } from './assetCommands.ts'
 import { changeQuery, itemAt, itemCount, selectItems, useLibrary } from './libraryStore.ts'
 import { pressedItem } from './pressedItem.ts'
 import { openPreview } from './previewStore.ts'
@@ -33,7 +34,8 @@ async function idsBetween(a: number, b: number): Promise<string[]> {
 async function choose(index: number, extend: boolean): Promise<void> {
   const state = useLibrary.getState()
   if (extend) {
-    selectItems({ kind: 'range', ids: await idsBetween(state.selection.anchor, index), index })
+    const between = () => idsBetween(state.selection.anchor, index)
+    await run(async () => selectItems({ kind: 'range', ids: await between(), index }))
     return
   }
   const item = itemAt(state, index)
@@ -51,7 +53,7 @@ export function useItemKeys({ columns, pageRows, scrollTo }: Shape) {
     if (hasMod(event) && event.key.toLowerCase() === 'a') {
       event.preventDefault()
       const last = itemCount(state) - 1
-      void idsBetween(0, last).then((all) => selectItems({ kind: 'all', ids: all }))
+      void run(async () => selectItems({ kind: 'all', ids: await idsBetween(0, last) }))
       return
     }
     if (event.ctrlKey || event.metaKey || event.altKey) return

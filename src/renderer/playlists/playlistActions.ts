@@ -1,7 +1,7 @@
 import type { ActionId } from '../../shared/actions.ts'
 import type { AssetId } from '../../shared/ids.ts'
 import { mostEntries, type PlaylistStep } from '../../shared/playlist.ts'
-import { chosenAssets, chosenIds, placeHere } from '../library/assetCommands.ts'
+import { chosenAssets, chosenIds, placeHere, run } from '../library/assetCommands.ts'
 import { useLibrary } from '../library/libraryStore.ts'
 import { go, useRoute } from '../shell/routeStore.ts'
 import { sayTrouble, sayWords } from '../shell/sayStore.ts'
@@ -122,7 +122,7 @@ type PlaylistActionId = Extract<ActionId, `playlist.${string}`>
 export const playlistRuns: Readonly<Record<PlaylistActionId, () => void>> = {
   'playlist.create': () => askPlaylist({ kind: 'create', name: '', drafts: [] }),
   'playlist.add': addChosen,
-  'playlist.playChosen': () => void playHere(),
+  'playlist.playChosen': () => void run(playHere),
   'playlist.play': playPage,
   'playlist.moveUp': () => moveChosenEntries(-1),
   'playlist.moveDown': () => moveChosenEntries(1),

@@ -7,6 +7,7 @@ import { classesOf } from '../ui/classes.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { isMac } from '../ui/platform.ts'
 import rowsCss from '../ui/Rows.module.css'
+import { chooseAllTransfers, chooseTransfer } from './chooseTransfers.ts'
 import css from './TransferList.module.css'
 import { TransferRow } from './TransferRow.tsx'
 import { selectTransfers, useTransfers } from './transferStore.ts'
@@ -14,17 +15,6 @@ import { selectTransfers, useTransfers } from './transferStore.ts'
 const c = classesOf(css)
 const r = classesOf(rowsCss)
 const rowHeight = 45
-
-async function choose(index: number, how: { readonly extend: boolean; readonly toggle: boolean }) {
-  const { pager, selection } = useTransfers.getState()
-  const row = pager.rowAt(index) ?? (await pager.rowsBetween(index, index))[0]
-  if (row === undefined) return
-  if (how.extend) {
-    const [first, last] = [Math.min(selection.anchor, index), Math.max(selection.anchor, index)]
-    const rows = await pager.rowsBetween(first, Math.min(last, first + 9_999))
-    selectTransfers({ kind: 'range', ids: rows.map((each) => each.id), index })
-  } else selectTransfers({ kind: how.toggle ? 'toggle' : 'only', id: row.id, index })
-}
 
 /** Every transfer, one line each; only what is on the screen exists. */
 export function TransferList() {
@@ -52,9 +42,7 @@ export function TransferList() {
     const mod = isMac ? event.metaKey : event.ctrlKey
     if (mod && event.key.toLowerCase() === 'a') {
       event.preventDefault()
-      void pager
-        .rowsBetween(0, Math.min(count, 10_000) - 1)
-        .then((all) => selectTransfers({ kind: 'all', ids: all.map((row) => row.id) }))
+      void chooseAllTransfers(count)
       return
     }
     if (event.ctrlKey || event.metaKey) return
@@ -73,7 +61,7 @@ export function TransferList() {
     // The first step of an arrow chooses what the others start from.
     const target = selection.ids.size === 0 && event.key.startsWith('Arrow') ? selection.active : to
     virtual.scrollToIndex(target)
-    void choose(target, { extend: event.shiftKey, toggle: false })
+    void chooseTransfer(target, { extend: event.shiftKey, toggle: false })
   }
 
   const clicked = (event: MouseEvent) => {
@@ -81,7 +69,11 @@ export function TransferList() {
     if (target === null || target.closest('button') !== null) return
     const index = target.closest('[data-row]')?.getAttribute('data-row')
     if (index === null || index === undefined) selectTransfers({ kind: 'clear' })
-    else void choose(Number(index), { extend: event.shiftKey, toggle: isMac ? event.metaKey : event.ctrlKey })
+    else
+      void chooseTransfer(Number(index), {
+        extend: event.shiftKey,
+        toggle: isMac ? event.metaKey : event.ctrlKey,
+      })
   }
 
   const isEmpty = pager.isLoaded && pager.total === 0

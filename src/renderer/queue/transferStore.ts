@@ -23,8 +23,8 @@ interface TransferState {
 
 const speedsKept = 600
 
-/** While they cannot be opened at all, a notice says so all the time. */
-const readFailed = (error: unknown) => {
+/** Says why rows could not be read. While they cannot be opened at all, a notice says so all the time. */
+export const readFailed = (error: unknown) => {
   const failure = toFailure(error)
   if (!failure.code.startsWith('database.')) say(failure)
 }

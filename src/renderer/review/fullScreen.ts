@@ -4,7 +4,7 @@ const restMs = 2500
 /** The room as large as the screen, so that a list goes on from clip to clip in it; back again when it is that already. */
 export function toggleFullScreen(stage: HTMLElement): void {
   if (document.fullscreenElement !== null) {
-    void document.exitFullscreen()
+    leaveFullScreen()
     return
   }
   const room = stage.closest<HTMLElement>('#review-stage') ?? stage
@@ -21,6 +21,9 @@ export function withoutFullScreen(act: () => void): void {
   // Refused where it has ended meanwhile.
   else document.exitFullscreen().then(act, act)
 }
+
+/** Out of full screen, if that has not ended by itself. */
+export const leaveFullScreen = (): void => withoutFullScreen(() => undefined)
 
 /** Marks the room as resting while the pointer does, until it is no longer full screen. */
 function hideWhileResting(room: HTMLElement): void {

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest'
+import { escapedFrom } from '../../../tests/fakes/escapedFrom.ts'
 import type { CommentId, VersionId } from '../../shared/ids.ts'
 import type { Comment } from '../../shared/review.ts'
 import { startChoosing, useCommentView } from '../review/comments/commentView.ts'
@@ -152,4 +153,13 @@ test('a control beside the picture is no layer: one press leaves the room', () =
   put.room()
   button.focus()
   expect(pressedThrough()).toEqual(['room'])
+})
+
+test('full screen that has ended while it was left is no failure', async () => {
+  put.fullScreen()
+  vi.stubGlobal('document', {
+    ...page,
+    exitFullscreen: () => Promise.reject(new TypeError('Document not active')),
+  })
+  expect(await escapedFrom(takeOffLayer)).toEqual([])
 })

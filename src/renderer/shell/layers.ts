@@ -2,6 +2,7 @@ import { stopChoosing, useCommentView } from '../review/comments/commentView.ts'
 import { isComparing, stopComparing } from '../review/compare/compareStore.ts'
 import { focusStage, stageShown } from '../review/composerFocus.ts'
 import { chooseShape, leaveDrawingOf, putToolAway, useDraw } from '../review/drawing/drawStore.ts'
+import { leaveFullScreen } from '../review/fullScreen.ts'
 import { leaveRoom, leaveSettings } from './leaving.ts'
 import { useOverlays } from './overlayStore.ts'
 import { useRoute } from './routeStore.ts'
@@ -44,7 +45,7 @@ const sectionOfSettings = () => document.querySelector<HTMLElement>('nav [aria-c
 const layers: Readonly<Record<LayerName, Layer>> = {
   fullScreen: {
     isThere: () => document.fullscreenElement !== null,
-    takeOff: () => void document.exitFullscreen(),
+    takeOff: leaveFullScreen,
   },
   inspector: {
     isThere: () => screen() === 'library' && isNarrow() && useOverlays.getState().isInspectorSheetOpen,
