@@ -11,6 +11,7 @@ import {
 import { mayVoteHere, takesManyVotesHere } from '../library/chosenVotes.ts'
 import { useLibrary } from '../library/libraryStore.ts'
 import { playlistNeeds } from '../playlists/playlistActions.ts'
+import { canEdit, canReply, canResolve } from '../review/comments/currentComment.ts'
 import { isComparing } from '../review/compare/compareStore.ts'
 import { isPictureShown } from '../review/composerFocus.ts'
 import { isDrawingKept } from '../review/drawing/drawingOf.ts'
@@ -77,6 +78,9 @@ export const actionNeeds: Readonly<Partial<Record<ActionId, () => boolean>>> = {
   ...playlistNeeds,
   'go.out': () => topLayer() !== undefined,
   'review.comment': mayWrite,
+  'review.reply': canReply,
+  'review.edit': canEdit,
+  'review.resolve': canResolve,
   ...Object.fromEntries(drawing.map((id) => [id, mayDraw])),
   'draw.save': () => mayWrite() && isDrawingKept(useDraw.getState()),
   'review.approve': () => canVote(),

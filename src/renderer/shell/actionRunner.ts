@@ -28,6 +28,7 @@ import {
   useTransfers,
 } from '../queue/transferStore.ts'
 import { undoLast } from '../review/comments/commentView.ts'
+import { editCurrent, replyToCurrent, resolveCurrent } from '../review/comments/currentComment.ts'
 import { moveOther, nextCompareMode } from '../review/compare/compareStore.ts'
 import { swapCompared, swapSound } from '../review/compare/swap.ts'
 import { focusComposer } from '../review/composerFocus.ts'
@@ -203,6 +204,9 @@ const runs: Readonly<Record<ActionId, () => void>> = {
   },
   'review.nextComment': () => player()?.toComment(1),
   'review.previousComment': () => player()?.toComment(-1),
+  'review.reply': replyToCurrent,
+  'review.edit': editCurrent,
+  'review.resolve': resolveCurrent,
   'draw.pen': draw('pen'),
   'draw.arrow': draw('arrow'),
   'draw.rectangle': draw('rectangle'),

@@ -24,6 +24,7 @@ const field = at('textarea')
 const line = at('input')
 const button = at('button')
 const slider = at('[role="slider"]')
+const menu = at('[role="menu"]')
 const picture = at('main')
 
 test.each<[keys: string, ...on: [string, Element, boolean][]]>([
@@ -39,9 +40,11 @@ test.each<[keys: string, ...on: [string, Element, boolean][]]>([
   ['Ctrl+Shift+Enter', ['field', field, true], ['line', line, true], ['picture', picture, false]],
   ['Alt+Enter', ['field', field, true], ['line', line, true]],
   ['Shift+Enter', ['field', field, true]],
-  ['a', ['field', field, true], ['button', button, false]],
+  ['a', ['field', field, true], ['button', button, false], ['menu', menu, true]],
   ['Ctrl+c', ['field', field, true]],
-  ['Ctrl+k', ['field', field, false], ['line', line, false]],
+  ['Ctrl+k', ['field', field, false], ['line', line, false], ['menu', menu, false]],
+  ['Shift+R', ['menu', menu, true], ['picture', picture, false]],
+  ['Alt+x', ['menu', menu, false]],
   [
     'Escape',
     ['field', field, false],

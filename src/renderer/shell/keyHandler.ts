@@ -25,6 +25,8 @@ const ids = (Object.keys(actions) as ActionId[]).sort(
 const typing = 'input, textarea, select, [contenteditable="true"]'
 const ownKeys =
   '[role="slider"], [role="tab"], [role="radio"], [role="menuitem"], [role="menuitemradio"], [role="separator"]'
+/** Letters go to the entry that begins with them. */
+const menus = '[role="menu"]'
 const pressed = 'button, a[href], summary, [role="button"]'
 
 /** Whether the thing with the focus needs this press for itself. */
@@ -34,6 +36,7 @@ export function isTaken(target: Element | null, press: KeyPress): boolean {
   if (press.key === 'Escape') return false
   const hasModifier = press.ctrlKey || press.metaKey
   if (target.closest(typing) !== null) return !hasModifier || isEditing(press)
+  if (press.key.length === 1 && !hasModifier && !press.altKey && target.closest(menus) !== null) return true
   const isMove = press.key.startsWith('Arrow') || press.key === 'Home' || press.key === 'End'
   if (target.closest(ownKeys) !== null && (isMove || press.key === ' ' || press.key === 'Enter')) return true
   return target.closest(pressed) !== null && (press.key === ' ' || press.key === 'Enter')

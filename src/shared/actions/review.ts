@@ -20,6 +20,14 @@ export const reviewActions = {
   'draw.save': { words: 'Save the changed drawing', group: 'Review', when: 'player', keys: ['Mod+S'] },
   'review.nextComment': { words: 'Next comment', group: 'Review', when: 'player', keys: [']'] },
   'review.previousComment': { words: 'Previous comment', group: 'Review', when: 'player', keys: ['['] },
+  'review.reply': { words: 'Reply to the comment', group: 'Review', when: 'player', keys: ['R'] },
+  'review.edit': { words: 'Edit the comment', group: 'Review', when: 'player', keys: ['E'] },
+  'review.resolve': {
+    words: 'Resolve the comment, or open it again',
+    group: 'Review',
+    when: 'player',
+    keys: ['Shift+R'],
+  },
   'review.compare': { words: 'Compare with another version', group: 'Review', when: 'player', keys: ['C'] },
   'review.compareMode': {
     words: 'Compare another way',

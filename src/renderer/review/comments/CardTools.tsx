@@ -6,10 +6,10 @@ import { MenuItem } from '../../ui/Menu.tsx'
 import { beginDrawingOf, canChangeDrawing } from '../drawing/drawingOf.ts'
 import { useDraw } from '../drawing/drawStore.ts'
 import { useMayComment } from '../words/mentionStore.ts'
-import { changeWithUndo } from '../words/undoStore.ts'
 import { CardChanges } from './CardChanges.tsx'
 import { CardMenu } from './CardMenu.tsx'
 import css from './CommentCard.module.css'
+import { toggleResolved } from './commentActs.ts'
 import { removeComments } from './commentView.ts'
 
 const c = classesOf(css)
@@ -32,7 +32,7 @@ export function CardTools({ comment, onReply, onEdit }: CardToolsProps) {
   const canRemove = useMayComment('removeComments') || comment.remoteId === null
   const isMine = comment.author.isMe
   // Offered where it was done: the tick stays.
-  const resolve = () => void changeWithUndo(comment, { isResolved: !comment.isResolved }, false)
+  const resolve = () => toggleResolved(comment, false)
   return (
     <span className={c('tools')}>
       {canChange ? (

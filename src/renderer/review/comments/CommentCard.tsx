@@ -11,7 +11,7 @@ import { Button } from '../../ui/Button.tsx'
 import { classesOf } from '../../ui/classes.ts'
 import { StateLabel } from '../../ui/StateLabel.tsx'
 import { player } from '../playerControl.ts'
-import { openSmall, smallState, useDrafts } from '../words/draftStore.ts'
+import { smallState, useDrafts } from '../words/draftStore.ts'
 import { useMayComment } from '../words/mentionStore.ts'
 import { rangeWords } from '../words/rangeWords.ts'
 import { SmallComposer } from '../words/SmallComposer.tsx'
@@ -20,6 +20,7 @@ import { CardMarks } from './CardMarks.tsx'
 import { CardTools } from './CardTools.tsx'
 import css from './CommentCard.module.css'
 import { CommentWords } from './CommentWords.tsx'
+import { beginEdit, beginReply } from './commentActs.ts'
 import { createComment } from './commentCalls.ts'
 import { toggleChosen, useCommentView } from './commentView.ts'
 import { EarlierState, EarlierTools } from './EarlierTools.tsx'
@@ -54,8 +55,8 @@ export const CommentCard = memo(function CommentCard({
   // Elements pass from comment to comment; what somebody began at one stays with the comment.
   const reply = useDrafts((drafts) => smallState('reply', comment.id, drafts))
   const edit = useDrafts((drafts) => smallState('edit', comment.id, drafts))
-  const openReply = () => openSmall('reply', comment, { words: '', colour: null })
-  const openEdit = () => openSmall('edit', comment, { words: comment.text, colour: comment.colour })
+  const openReply = () => beginReply(comment)
+  const openEdit = () => beginEdit(comment)
   const isChosen = useCommentView(({ chosen }) => (chosen === null ? null : chosen.has(comment.id)))
   const isLeaving = useCommentView(({ leaving }) => leaving.has(comment.id))
   const canWrite = useMayComment('comment')
@@ -80,6 +81,7 @@ export const CommentCard = memo(function CommentCard({
       // Takes the focus from what was in it and is gone.
       tabIndex={-1}
       data-here={isHere || undefined}
+      data-comment={comment.id}
     >
       <div className={c('line')}>
         {isChosen === null ? (

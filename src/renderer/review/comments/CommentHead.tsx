@@ -1,22 +1,20 @@
-import { Download, Ellipsis, Layers2, ListFilter, ListOrdered, SquareCheck } from 'lucide-react'
-import { DropdownMenu } from 'radix-ui'
-import { type ReactNode, useState } from 'react'
+import { Download, Ellipsis, Layers2, ListOrdered, SquareCheck } from 'lucide-react'
+import { useState } from 'react'
 import type { ClipTiming } from '../../../shared/clipTiming.ts'
 import type { VersionId } from '../../../shared/ids.ts'
 import { text } from '../../text/text.ts'
 import { classesOf } from '../../ui/classes.ts'
 import { FindField } from '../../ui/FindField.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
-import menu from '../../ui/Menu.module.css'
 import { Menu, MenuItem } from '../../ui/Menu.tsx'
 import { Segments } from '../../ui/Segments.tsx'
 import { ExportDialog } from '../words/ExportDialog.tsx'
 import css from './CommentHead.module.css'
 import { changeView, startChoosing, useCommentView } from './commentView.ts'
-import { authorsOf, isNarrowed, kindsOf, type Thread, wholeView } from './threads.ts'
+import { FilterMenu } from './FilterMenu.tsx'
+import type { Thread } from './threads.ts'
 
 const c = classesOf(css)
-const m = classesOf(menu)
 
 interface CommentHeadProps {
   readonly versionId: VersionId
@@ -110,87 +108,5 @@ function Find() {
         onChange={(value) => changeView({ find: value })}
       />
     </div>
-  )
-}
-
-function FilterMenu({ threads }: { readonly threads: readonly Thread[] }) {
-  const view = useCommentView((state) => state.view)
-  const kinds = kindsOf(threads)
-  const authors = authorsOf(threads)
-  const words = text.room
-  return (
-    <Menu
-      align="end"
-      trigger={
-        <IconButton label={words.narrow} aria-pressed={isNarrowed(view)}>
-          <ListFilter size={16} />
-        </IconButton>
-      }
-    >
-      <Tick isOn={view.isDrawnOnly} onTick={() => changeView({ isDrawnOnly: !view.isDrawnOnly })}>
-        {words.drawnOnly}
-      </Tick>
-      <Tick isOn={view.isInternalOnly} onTick={() => changeView({ isInternalOnly: !view.isInternalOnly })}>
-        {words.internalOnly}
-      </Tick>
-      {kinds.length > 1 ? <DropdownMenu.Separator className={m('between')} /> : null}
-      {kinds.length > 1
-        ? kinds.map((kind) => (
-            <Tick
-              key={kind}
-              isOn={view.kinds.includes(kind)}
-              onTick={() => changeView({ kinds: toggled(view.kinds, kind) })}
-            >
-              {words.kinds[kind]}
-            </Tick>
-          ))
-        : null}
-      {authors.length > 1 ? <DropdownMenu.Separator className={m('between')} /> : null}
-      {authors.length > 1
-        ? authors.slice(0, 30).map((author) => (
-            <Tick
-              key={author}
-              isOn={view.authors.includes(author)}
-              onTick={() => changeView({ authors: toggled(view.authors, author) })}
-            >
-              {author}
-            </Tick>
-          ))
-        : null}
-      {isNarrowed(view) ? (
-        <MenuItem
-          words={words.showAll}
-          onChoose={() => changeView({ ...wholeView, filter: view.filter, sort: view.sort })}
-        />
-      ) : null}
-    </Menu>
-  )
-}
-
-const toggled = <Value,>(values: readonly Value[], value: Value): Value[] =>
-  values.includes(value) ? values.filter((each) => each !== value) : [...values, value]
-
-interface TickProps {
-  readonly isOn: boolean
-  readonly onTick: () => void
-  readonly children: ReactNode
-}
-
-/** One of several that may be on together: the menu stays open. */
-function Tick({ isOn, onTick, children }: TickProps) {
-  return (
-    <DropdownMenu.CheckboxItem
-      className={m('item')}
-      checked={isOn}
-      onSelect={(event) => event.preventDefault()}
-      onCheckedChange={onTick}
-    >
-      <span className={m('mark')}>
-        <DropdownMenu.ItemIndicator>
-          <SquareCheck size={14} />
-        </DropdownMenu.ItemIndicator>
-      </span>
-      <span className={m('words')}>{children}</span>
-    </DropdownMenu.CheckboxItem>
   )
 }

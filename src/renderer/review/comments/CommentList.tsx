@@ -1,4 +1,4 @@
-import { memo, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import { memo, useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { type ClipTiming, formatClipFrame } from '../../../shared/clipTiming.ts'
 import type { Failure } from '../../../shared/errors.ts'
 import type { VersionId } from '../../../shared/ids.ts'
@@ -12,6 +12,7 @@ import { CommentCard } from './CommentCard.tsx'
 import css from './CommentList.module.css'
 import { guessCardHeight } from './cardHeight.ts'
 import { changeView, useCommentView } from './commentView.ts'
+import { focusCame, showComments } from './currentComment.ts'
 import { allRows, RowWindow, type ShownRows } from './rowWindow.ts'
 import { SpanIndex } from './spanIndex.ts'
 import { isNarrowed, type Thread, threadsBefore, wholeView } from './threads.ts'
@@ -56,7 +57,18 @@ export function CommentList({ versionId, threads, isLoaded, failure, timing, clo
     [rows, threads],
   )
   const [isFollowing, setFollowing] = useState(true)
-  useFollowed(rows, list, threads, clock, timing !== null, isFollowing)
+  const spans = useMemo(() => new SpanIndex(threads), [threads])
+  useFollowed({ rows, list, threads, spans, clock, isTimed: timing !== null, isFollowing })
+  useEffect(
+    () =>
+      showComments({
+        threads,
+        frame: () => clock.frame,
+        here: () => spans.last(clock.frame),
+        reveal: ({ comment }) => rows.reveal(comment.id),
+      }),
+    [rows, threads, spans, clock],
+  )
   const shown = useSyncExternalStore(rows.subscribe, () => rows.shown)
   // What is drawn is put in its place before anybody sees it.
   useLayoutEffect(() => rows.settle(shown), [rows, shown])
@@ -70,6 +82,7 @@ export function CommentList({ versionId, threads, isLoaded, failure, timing, clo
       tabIndex={0}
       data-focus="comments"
       aria-label={text.room.comments}
+      onFocus={() => focusCame(clock.frame)}
       onWheel={() => setFollowing(false)}
       onPointerDown={() => {
         rows.press(true)
@@ -104,17 +117,19 @@ export function CommentList({ versionId, threads, isLoaded, failure, timing, clo
   )
 }
 
+interface Followed {
+  readonly rows: RowWindow
+  readonly list: React.RefObject<HTMLElement | null>
+  readonly threads: readonly Thread[]
+  readonly spans: SpanIndex
+  readonly clock: FrameClock
+  readonly isTimed: boolean
+  readonly isFollowing: boolean
+}
+
 /** Keeps the line and the mark where the playhead is, and the comment before it in sight. */
-function useFollowed(
-  rows: RowWindow,
-  list: React.RefObject<HTMLElement | null>,
-  threads: readonly Thread[],
-  clock: FrameClock,
-  isTimed: boolean,
-  isFollowing: boolean,
-) {
+function useFollowed({ rows, list, threads, spans, clock, isTimed, isFollowing }: Followed) {
   const isInFilmOrder = useCommentView((state) => state.view.sort === 'film')
-  const spans = useMemo(() => new SpanIndex(threads), [threads])
   usePacedClock(clock, ({ frame }) => {
     const line =
       isTimed && isInFilmOrder && threads.length > 0

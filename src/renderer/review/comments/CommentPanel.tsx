@@ -13,7 +13,7 @@ import { type Loaded, useCommentReading } from '../assetStore.ts'
 import type { FrameClock } from '../frameClock.ts'
 import type { PlayRange } from '../playRange.ts'
 import { mayComment, whyNot } from '../rights.ts'
-import { enterRoomOf } from '../words/mentionStore.ts'
+import { enterRoomOf, useMentions } from '../words/mentionStore.ts'
 import { TakeBack } from '../words/TakeBack.tsx'
 import { Undoing } from '../words/Undoing.tsx'
 import { BulkBar } from './BulkBar.tsx'
@@ -26,6 +26,7 @@ import { mergedThreads, shownThreads, type Thread } from './threads.ts'
 import { useEarlier } from './useEarlier.ts'
 
 const c = classesOf(css)
+const noNames: ReadonlySet<string> = new Set()
 
 interface CommentPanelProps {
   readonly version: Version
@@ -52,7 +53,12 @@ export function CommentPanel(props: CommentPanelProps) {
   const view = useCommentView((state) => state.view)
   const isChoosing = useCommentView((state) => state.chosen !== null)
   const earlier = useEarlier(versions, version, view.isEarlierShown, timing)
-  const shown = useMemo(() => shownThreads(mergedThreads(threads, earlier), view), [threads, earlier, view])
+  // A name that is learned makes the list anew only where it is asked for.
+  const names = useMentions((people) => (view.mentions.length > 0 ? people.names : noNames))
+  const shown = useMemo(
+    () => shownThreads(mergedThreads(threads, earlier), view, names),
+    [threads, earlier, view, names],
+  )
   const reading = useCommentReading(versionId)
   // Words of one's own are known, whether the service was asked or not.
   const isRead =

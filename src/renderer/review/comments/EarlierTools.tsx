@@ -7,8 +7,8 @@ import { StateLabel } from '../../ui/StateLabel.tsx'
 import { useWasCarried } from '../words/carriedStore.ts'
 import { carryOver } from '../words/carryOver.ts'
 import { useMayComment } from '../words/mentionStore.ts'
-import { changeWithUndo } from '../words/undoStore.ts'
 import css from './CommentCard.module.css'
+import { toggleResolved } from './commentActs.ts'
 import pending from './PendingLine.module.css'
 import type { Thread } from './threads.ts'
 
@@ -34,7 +34,7 @@ export function EarlierTools({ thread, versionId }: EarlierProps) {
       {canChange ? (
         <IconButton
           label={isResolved ? text.room.reopen : text.remark.markFixed}
-          onClick={() => void changeWithUndo(comment, { isResolved: !isResolved })}
+          onClick={() => toggleResolved(comment, true)}
         >
           <Check size={15} className={isResolved ? c('settled') : undefined} />
         </IconButton>

@@ -5,12 +5,13 @@ import { text } from '../../text/text.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
 import { classesOf } from '../../ui/classes.ts'
 import { MenuItem } from '../../ui/Menu.tsx'
-import { openSmall, smallState, useDrafts } from '../words/draftStore.ts'
+import { smallState, useDrafts } from '../words/draftStore.ts'
 import { useMayComment } from '../words/mentionStore.ts'
 import { SmallComposer } from '../words/SmallComposer.tsx'
 import { changeWithUndo } from '../words/undoStore.ts'
 import { CardMenu } from './CardMenu.tsx'
 import { CommentWords } from './CommentWords.tsx'
+import { beginEdit } from './commentActs.ts'
 import { removeComments, useCommentView } from './commentView.ts'
 import { PendingLine } from './PendingLine.tsx'
 import css from './ReplyLine.module.css'
@@ -30,7 +31,7 @@ export function ReplyLine({ reply, hasTools }: ReplyLineProps) {
   const edit = useDrafts((drafts) => smallState('edit', reply.id, drafts))
   if (isLeaving) return null
   return (
-    <div className={c('reply')} data-reply="">
+    <div className={c('reply')} data-reply={reply.id}>
       <Avatar name={reply.author.name} small />
       <div>
         <p className={c('line')}>
@@ -69,7 +70,7 @@ function ReplyTools({ reply, hasBegun }: { readonly reply: Comment; readonly has
         {canChange ? (
           <MenuItem
             words={hasBegun ? text.room.editBegun : text.room.edit}
-            onChoose={() => openSmall('edit', reply, { words: reply.text, colour: reply.colour })}
+            onChoose={() => beginEdit(reply)}
           />
         ) : null}
         {canRemove ? (

@@ -175,6 +175,27 @@ test('the line is followed in steps: only when it has left what is seen', () => 
   expect(moves).toBeGreaterThan(0)
 })
 
+test('a row is brought into sight by its key, and stays where it is seen', () => {
+  const heights = someHeights(400)
+  const list = openList(heights, 90)
+  list.rows.mark({ line: { before: 2, height: 24 }, marked: 'row 1' }, false)
+  list.draw()
+  for (const row of [300, 5, 399, 0]) {
+    list.rows.reveal(`row ${row}`)
+    list.draw()
+    const place = list.onScreen().find((each) => each.row === row)
+    expect(place?.top ?? -1, `row ${row}`).toBeGreaterThanOrEqual(0)
+    expect(place?.end ?? view + 1, `row ${row}`).toBeLessThanOrEqual(view)
+    // Not where it was put, and seen all the same.
+    list.scroll(list.place() + (row === 300 ? 20 : 0))
+    const from = list.place()
+    list.rows.reveal(`row ${row}`)
+    list.rows.reveal('gone')
+    list.draw()
+    expect(list.place()).toBe(from)
+  }
+})
+
 test('nothing is drawn when nothing moves', () => {
   const list = openList(someHeights(100), 90)
   list.rows.mark({ line: { before: 2, height: 24 }, marked: 'row 1' }, true)

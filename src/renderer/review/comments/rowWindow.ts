@@ -124,6 +124,14 @@ export class RowWindow {
     this.#show(marks, isSought)
   }
 
+  /** Brings the row with this key into sight, if it is not seen whole. */
+  reveal(key: string): void {
+    const row = this.#keys.indexOf(key)
+    if (row < 0 || this.#isSeen(row, this.#shown.line)) return
+    this.#wanted = row
+    this.#show(this.#shown, true)
+  }
+
   /** Somebody is at the rows: they rest at once. */
   readonly rest = (): void => {
     clearTimeout(this.#resting)
@@ -229,9 +237,9 @@ export class RowWindow {
     return Math.max(0, Math.min(this.#total() - this.#seen, this.#top(row) - this.#seen * goal))
   }
 
-  #isSeen(row: number, line: Line): boolean {
+  #isSeen(row: number, line: Line | null): boolean {
     const top = this.#top(row, line)
-    const end = top + this.#heights.height(row) + line.height
+    const end = top + this.#heights.height(row) + (line?.height ?? 0)
     return top >= this.#place && end <= this.#place + this.#seen
   }
 

@@ -4,7 +4,10 @@ import {
   authorsOf,
   type CommentView,
   chosenThreads,
+  coloursOf,
   commentFrame,
+  isNarrowed,
+  mentionsOf,
   shownThreads,
   type Thread,
   threadsBefore,
@@ -21,6 +24,8 @@ const comment = (id: string, frame: number | null, more: Partial<Comment> = {}):
     span: frame === null ? null : { startFrame: frame, endFrame: frame },
     ...more,
   }) as Comment
+
+const nobody: ReadonlySet<string> = new Set()
 
 const threads = threadsOf([
   comment('late', 90),
@@ -53,9 +58,9 @@ test('from comment to comment', () => {
 
 test('filters by what is resolved', () => {
   expect(
-    shownThreads(threads, { ...wholeView, filter: 'resolved' }).map(({ comment }) => comment.id),
+    shownThreads(threads, { ...wholeView, filter: 'resolved' }, nobody).map(({ comment }) => comment.id),
   ).toEqual(['early'])
-  expect(shownThreads(threads, { ...wholeView, filter: 'open' })).toHaveLength(3)
+  expect(shownThreads(threads, { ...wholeView, filter: 'open' }, nobody)).toHaveLength(3)
 })
 
 test('finds words in answers too, and narrows by kind, author and drawing', () => {
@@ -81,7 +86,7 @@ test('finds words in answers too, and narrows by kind, author and drawing', () =
     }),
   ])
   const ids = (view: Partial<CommentView>) =>
-    shownThreads(said, { ...wholeView, ...view }).map((thread) => thread.comment.id)
+    shownThreads(said, { ...wholeView, ...view }, nobody).map((thread) => thread.comment.id)
   expect(ids({ find: 'strap' })).toEqual(['a', 'b'])
   expect(ids({ find: 'grade' })).toEqual(['b'])
   expect(ids({ kinds: ['qc'] })).toEqual(['b'])
@@ -90,6 +95,61 @@ test('finds words in answers too, and narrows by kind, author and drawing', () =
   expect(ids({ isInternalOnly: true })).toEqual(['b'])
   expect(ids({ sort: 'newest' })).toEqual(['b', 'a'])
   expect(authorsOf(said)).toEqual(['Ada', 'Mira'])
+})
+
+const remark = (id: string, more: Partial<Comment> = {}) =>
+  comment(id, 1, { text: id, colour: null, pending: null, ...more })
+const queued = { kind: 'edit', state: 'queued', failure: null } as const
+
+test('narrows by colour, range and what is not sent, also of an answer', () => {
+  const said = threadsOf([
+    remark('ranged', { span: { startFrame: 1, endFrame: 2 } as never, colour: '#E5484D', createdAt: 1 }),
+    remark('near red', { colour: '#e04040', createdAt: 2 }),
+    remark('grey', { colour: '#777777', createdAt: 3 }),
+    remark('blue', { colour: '#3e63dd', createdAt: 4, pending: { ...queued, state: 'failed' } }),
+    remark('whole', { span: null, createdAt: 5 }),
+    remark('answer', { parentId: 'whole' as Comment['id'], pending: queued }),
+  ])
+  const ids = (view: Partial<CommentView>) =>
+    shownThreads(said, { ...wholeView, ...view }, nobody).map((thread) => thread.comment.id)
+  expect(coloursOf(said)).toEqual(['red', 'blue'])
+  expect(coloursOf(said.slice(0, 1))).toEqual([])
+  expect(ids({ colours: ['red'] })).toEqual(['ranged', 'near red'])
+  expect(ids({ colours: ['red', 'blue'] })).toEqual(['ranged', 'near red', 'blue'])
+  expect(ids({ colours: ['violet'] })).toEqual([])
+  expect(ids({ isRangedOnly: true })).toEqual(['ranged'])
+  expect(ids({ isUnsentOnly: true })).toEqual(['whole', 'blue'])
+  expect(ids({ isUnsentOnly: true, colours: ['blue'] })).toEqual(['blue'])
+})
+
+test('narrows by who is mentioned, in answers too, the longest name counting', () => {
+  const said = threadsOf([
+    remark('to bea', { text: 'Look, @Bea.', createdAt: 1 }),
+    remark('to lind', { text: '@bea lind, see here', createdAt: 2 }),
+    remark('to nobody', { text: 'mail@bea and @Tomas', createdAt: 3 }),
+    remark('answered', { text: 'So it is', createdAt: 4 }),
+    remark('answer', { text: 'Yes, @BEA', parentId: 'answered' as Comment['id'] }),
+  ])
+  const names = new Set(['Bea', 'Bea Lind'])
+  const unknown: string[] = []
+  expect(mentionsOf(said, names, (word) => unknown.push(word))).toEqual(['Bea', 'bea lind'])
+  expect(unknown).toEqual(['Tomas'])
+  const ids = (mentions: readonly string[], known = names as ReadonlySet<string>) =>
+    shownThreads(said, { ...wholeView, mentions }, known).map((thread) => thread.comment.id)
+  expect(ids(['bea'])).toEqual(['to bea', 'answered'])
+  expect(ids(['bea lind'])).toEqual(['to lind'])
+  expect(ids(['bea'], nobody)).toEqual([])
+})
+
+test.each<Partial<CommentView>>([
+  { colours: ['red'] },
+  { mentions: ['bea'] },
+  { isRangedOnly: true },
+  { isUnsentOnly: true },
+  { isDrawnOnly: true },
+])('%o is more than all, open or resolved', (view) => {
+  expect(isNarrowed({ ...wholeView, ...view })).toBe(true)
+  expect(isNarrowed({ ...wholeView, filter: 'open', sort: 'newest', isEarlierShown: true })).toBe(false)
 })
 
 test('what was chosen of an earlier version and is not shown any more is not of this one', () => {

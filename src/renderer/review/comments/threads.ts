@@ -1,5 +1,7 @@
+import { type CommentColour, colourNameOf, commentColourNames } from '../../../shared/commentColour.ts'
 import type { CommentId } from '../../../shared/ids.ts'
 import type { Comment, CommentKind } from '../../../shared/review.ts'
+import { mentionedIn } from '../words/mentionText.ts'
 
 /** A comment with the answers to it, oldest first. */
 export interface Thread {
@@ -41,8 +43,16 @@ export interface CommentView {
   readonly kinds: readonly CommentKind[]
   /** Empty: everybody. */
   readonly authors: readonly string[]
+  /** Empty: with any colour, or none. */
+  readonly colours: readonly CommentColour[]
+  /** Names in small letters; empty: whoever is mentioned, or nobody. */
+  readonly mentions: readonly string[]
   readonly isDrawnOnly: boolean
   readonly isInternalOnly: boolean
+  /** With more than one frame. */
+  readonly isRangedOnly: boolean
+  /** With something that waits for the service, or was refused by it. */
+  readonly isUnsentOnly: boolean
   /** What was said of earlier versions stands among it, faded. */
   readonly isEarlierShown: boolean
 }
@@ -53,21 +63,48 @@ export const wholeView: CommentView = {
   find: '',
   kinds: [],
   authors: [],
+  colours: [],
+  mentions: [],
   isDrawnOnly: false,
   isInternalOnly: false,
+  isRangedOnly: false,
+  isUnsentOnly: false,
   isEarlierShown: false,
 }
 
 /** Whether more is asked for than all, open or resolved. */
 export const isNarrowed = (view: CommentView): boolean =>
-  view.find !== '' || view.kinds.length + view.authors.length > 0 || view.isDrawnOnly || view.isInternalOnly
+  view.find !== '' ||
+  [view.kinds, view.authors, view.colours, view.mentions].some((chosen) => chosen.length > 0) ||
+  [view.isDrawnOnly, view.isInternalOnly, view.isRangedOnly, view.isUnsentOnly].includes(true)
 
 const saysIt = ({ comment, replies }: Thread, wanted: string) =>
   [comment, ...replies].some(({ text, author, track }) =>
     `${text} ${author.name} ${track ?? ''}`.toLocaleLowerCase().includes(wanted),
   )
 
-export function shownThreads(threads: readonly Thread[], view: CommentView): readonly Thread[] {
+export const isRanged = ({ comment: { span } }: Thread): boolean =>
+  span !== null && span.endFrame > span.startFrame
+
+export const isUnsent = ({ comment, replies }: Thread): boolean =>
+  comment.pending !== null || replies.some(({ pending }) => pending !== null)
+
+const hasColour = ({ comment }: Thread, wanted: readonly CommentColour[]) => {
+  const name = colourNameOf(comment.colour)
+  return name !== null && wanted.includes(name)
+}
+
+const mentions = ({ comment, replies }: Thread, wanted: readonly string[], names: ReadonlySet<string>) =>
+  [comment, ...replies].some(({ text }) =>
+    mentionedIn(text, names).some((name) => wanted.includes(name.toLocaleLowerCase())),
+  )
+
+/** @param names of people and groups who can be mentioned: read only where mentions are asked for */
+export function shownThreads(
+  threads: readonly Thread[],
+  view: CommentView,
+  names: ReadonlySet<string>,
+): readonly Thread[] {
   const wanted = view.find.trim().toLocaleLowerCase()
   const shown = threads.filter((thread) => {
     const { comment } = thread
@@ -76,6 +113,10 @@ export function shownThreads(threads: readonly Thread[], view: CommentView): rea
     if (view.authors.length > 0 && !view.authors.includes(comment.author.name)) return false
     if (view.isDrawnOnly && comment.drawing.length === 0) return false
     if (view.isInternalOnly && !comment.isInternal) return false
+    if (view.isRangedOnly && !isRanged(thread)) return false
+    if (view.isUnsentOnly && !isUnsent(thread)) return false
+    if (view.colours.length > 0 && !hasColour(thread, view.colours)) return false
+    if (view.mentions.length > 0 && !mentions(thread, view.mentions, names)) return false
     return wanted === '' || saysIt(thread, wanted)
   })
   return view.sort === 'film' ? shown : shown.toSorted((a, b) => b.comment.createdAt - a.comment.createdAt)
@@ -116,6 +157,29 @@ export const authorsOf = (threads: readonly Thread[]): string[] =>
 export const kindsOf = (threads: readonly Thread[]): CommentKind[] => [
   ...new Set(threads.map(({ comment }) => comment.kind)),
 ]
+
+/** In the order in which they are chosen from. */
+export function coloursOf(threads: readonly Thread[]): CommentColour[] {
+  const stored = new Set(threads.map(({ comment }) => comment.colour))
+  const met = new Set([...stored].map(colourNameOf))
+  return commentColourNames.filter((name) => met.has(name))
+}
+
+/** Everybody who is mentioned, as first written, in the order of the alphabet. `unknown` takes who may be called so. */
+export function mentionsOf(
+  threads: readonly Thread[],
+  names: ReadonlySet<string>,
+  unknown: (word: string) => void,
+): string[] {
+  const met = new Map<string, string>()
+  for (const { comment, replies } of threads)
+    for (const { text } of [comment, ...replies])
+      for (const name of mentionedIn(text, names, unknown)) {
+        const key = name.toLocaleLowerCase()
+        if (!met.has(key)) met.set(key, name)
+      }
+  return [...met.values()].sort((a, b) => a.localeCompare(b))
+}
 
 /** How many threads stand at or before a frame: where the playhead's line is. */
 export function threadsBefore(threads: readonly Thread[], frame: number): number {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { mentionAt, partsOf, withMention } from './mentionText.ts'
+import { mentionAt, mentionedIn, partsOf, withMention } from './mentionText.ts'
 
 test('a mention begins at the beginning of a word and may have the spaces of a name', () => {
   expect(mentionAt('@', 1)).toEqual({ start: 0, typed: '' })
@@ -37,4 +37,14 @@ test('names that are known and addresses are mentions, the longest name first; o
   expect(asked).toEqual(['Beate'])
   expect(shown('mail@Bea')).toEqual(['mail@Bea'])
   expect(shown('')).toEqual([''])
+})
+
+test('who is mentioned, out of names that begin alike', () => {
+  const names = new Set(['Bea', 'Bea Lind', 'Bea Lindgren', 'BEATE'])
+  expect(mentionedIn('@bea lindgren, @Bea Lind! @beat @beate', names)).toEqual([
+    ...['bea lindgren', 'Bea Lind', 'beate'],
+  ])
+  expect(mentionedIn('@Bea Lindqvist', names)).toEqual(['Bea'])
+  expect(mentionedIn('nobody', names)).toEqual([])
+  expect(mentionedIn('@Bea', new Set())).toEqual([])
 })

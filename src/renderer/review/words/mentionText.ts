@@ -68,15 +68,42 @@ export function partsOf(
   return parts
 }
 
+/** Who is mentioned, without the `@`. */
+export const mentionedIn = (
+  text: string,
+  names: ReadonlySet<string>,
+  unknown?: (word: string) => void,
+): readonly string[] =>
+  text.includes('@')
+    ? partsOf(text, names, unknown).flatMap(({ words, isMention }) => (isMention ? [words.slice(1)] : []))
+    : []
+
+interface NameIndex {
+  /** By the name in small letters. */
+  readonly names: ReadonlyMap<string, string>
+  /** How long those are, the longest first. */
+  readonly lengths: readonly number[]
+}
+
+/** Of each set of names, which is never changed: thousands of texts are not held against thousands of names. */
+const indices = new WeakMap<ReadonlySet<string>, NameIndex>()
+
+function indexOf(names: ReadonlySet<string>): NameIndex {
+  const known = indices.get(names)
+  if (known !== undefined) return known
+  const byLower = new Map([...names].map((name) => [name.toLocaleLowerCase(), name]))
+  const lengths = [...new Set([...byLower.keys()].map(({ length }) => length))].sort((a, b) => b - a)
+  const index = { names: byLower, lengths }
+  indices.set(names, index)
+  return index
+}
+
 function nameAt(rest: string, names: ReadonlySet<string>): string | undefined {
   const lower = rest.toLocaleLowerCase()
-  let longest = ''
-  for (const name of names)
-    if (
-      name.length > longest.length &&
-      lower.startsWith(name.toLocaleLowerCase()) &&
-      !ender.test(rest[name.length] ?? '')
-    )
-      longest = name
-  return longest === '' ? undefined : rest.slice(0, longest.length)
+  const index = indexOf(names)
+  for (const length of index.lengths) {
+    const name = index.names.get(lower.slice(0, length))
+    if (name !== undefined && !ender.test(rest[name.length] ?? '')) return rest.slice(0, name.length)
+  }
+  return undefined
 }

@@ -92,6 +92,9 @@ export const room = {
   narrow: 'Filter',
   drawnOnly: 'With a drawing',
   internalOnly: 'Internal',
+  rangedOnly: 'Over a range',
+  unsentOnly: 'Not sent yet',
+  mentioned: (name: string) => `@${name}`,
   showAll: 'Show all',
   kinds: {
     comment: 'Comment',
