@@ -1,4 +1,5 @@
 /** Sending to iconik in the app: a tree of folders into a collection, and a new version of what is there. */
+
 import { createHash } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -8,6 +9,7 @@ import { seeded } from '../fakes/seeded.ts'
 import { contentCentre, dropFiles, samplesFolder } from './actor.ts'
 import { untilDone } from './arrived.ts'
 import { Card } from './card.ts'
+import { holdCalls } from './heldCalls.ts'
 import {
   answer,
   assetCalled,
@@ -75,13 +77,17 @@ test('a tree of folders: collections made, bytes equal, files closed, metadata k
     await tree.noise([top, 'B_CAM', 'night', 'B007_C001.mov'], 3 * MiB, 'video/quicktime')
     await tree.noise([top, 'notes.txt'], 321, 'text/plain')
 
-    const { window } = await launchApp({ size: { width: 1440, height: 900 } })
+    const { app, window } = await launchApp({ size: { width: 1440, height: 900 } })
     await connectIconik(window, iconik.studio)
     await openPlace(window, 'Autumn Campaign', 'Sound')
+    const answerNow = await holdCalls(app, 'metadata.wanted')
     await dropFiles(window, await contentCentre(window), [join(folder, top)])
     const send = window.getByRole('button', { name: 'Send 4 files' })
-    await expect(send).toBeEnabled()
     await send.click()
+    await expect(window.getByRole('button', { name: 'Asking what is needed' })).toBeDisabled()
+    await answerNow()
+    await expect(window.getByRole('dialog').getByLabel(/^Client/)).toBeVisible()
+    await expect(send, 'the keyboard is where it was').toBeFocused()
     await expect(window.getByRole('dialog'), 'what is needed is asked for first').toContainText('Needed')
     await fillDelivery(window)
     await send.click()
@@ -132,13 +138,7 @@ test('a new version of an asset that is there', async ({ launchApp }) => {
     await expect(window.getByRole('dialog')).toContainText('Barley, evening wind')
     const send = window.getByRole('button', { name: 'Send 1 file' })
     await expect(send).toBeEnabled()
-    if (
-      (await window
-        .getByRole('dialog')
-        .getByLabel(/^Client/)
-        .count()) > 0
-    )
-      await fillDelivery(window)
+    await fillDelivery(window)
     await send.click()
     await expect(window.getByRole('dialog')).toHaveCount(0)
     await untilDone(window, 1, 60_000)

@@ -23,8 +23,11 @@ export const nothingFilled: Filled = { metadata: null, isComplete: false }
 
 const none: readonly MetadataView[] = []
 
-/** The views the service wants filled in for files sent to a place; none where it has no such thing. */
-export function useWantedMetadata(placeId: PlaceId | null): readonly MetadataView[] {
+/**
+ * The views the service wants filled in for files sent to a place; none where it has no such thing or does not say. Null
+ * while it is asked.
+ */
+export function useWantedMetadata(placeId: PlaceId | null): readonly MetadataView[] | null {
   const connectionId = usePlaces((places) =>
     placeId === null ? undefined : places.byId[placeId]?.connectionId,
   )
@@ -37,28 +40,33 @@ export function useWantedMetadata(placeId: PlaceId | null): readonly MetadataVie
     let isMeant = true
     ask('metadata.wanted', { placeId }).then(
       (views) => isMeant && setAnswer({ for: placeId, views }),
-      (error: unknown) => isMeant && say(toFailure(error)),
+      (error: unknown) => {
+        if (!isMeant) return
+        setAnswer({ for: placeId, views: none })
+        say(toFailure(error))
+      },
     )
     return () => {
       isMeant = false
     }
   }, [placeId, isAble])
-  return answer !== undefined && answer.for === placeId ? answer.views : none
+  if (placeId === null || !isAble) return none
+  return answer !== undefined && answer.for === placeId ? answer.views : null
 }
 
 interface DropMetadataProps {
-  readonly wanted: readonly MetadataView[]
+  readonly view: MetadataView
+  /** What was filled in before it was put away. */
+  readonly filled: Filled
   /** Somebody pressed Send already: what is missing is said now. */
   readonly isTried: boolean
   readonly onChange: (filled: Filled) => void
 }
 
 /** Fields that belong to every file of this drop. */
-export function DropMetadata({ wanted, isTried, onChange }: DropMetadataProps) {
-  const [values, setValues] = useState<MetadataValues>({})
+export function DropMetadata({ view, filled, isTried, onChange }: DropMetadataProps) {
+  const [values, setValues] = useState<MetadataValues>(filled.metadata?.values ?? {})
   const [unfit, setUnfit] = useState<ReadonlySet<string>>(new Set())
-  const view = wanted[0]
-  if (view === undefined) return null
   return (
     <section className={c('metadata')}>
       <h3 className={c('metadataHead')}>

@@ -27,20 +27,34 @@ export function DropSheet() {
   const wanted = useWantedMetadata(placeId)
   const [filled, setFilled] = useState<Filled>(nothingFilled)
   const [isTried, setTried] = useState(false)
+  const [isWaiting, setWaiting] = useState(false)
   const sendAll = () => {
     setTried(true)
-    if (filled.isComplete || wanted.length === 0) void send(filled.metadata)
+    // Pressed before the service has said what it needs: it goes on from there.
+    if (wanted === null) setWaiting(true)
+    else if (filled.isComplete || wanted.length === 0) void send(filled.metadata)
   }
+  useEffect(() => {
+    if (!isWaiting || wanted === null) return
+    setWaiting(false)
+    if (wanted.length === 0) void send()
+  }, [isWaiting, wanted])
+  const view = wanted?.[0]
   const isReady = scan !== null && scan.state !== 'scanning'
   const isCutOff = scan?.state === 'stopped'
   const canLookAgain = isCutOff || state === 'refused'
   const isNothing = isReady && scan.files === 0 && !isCutOff
   // The button cannot hold the focus before it can be pressed.
   useEffect(() => {
-    if (isReady || canLookAgain) sendButton.current?.focus()
-  }, [isReady, canLookAgain])
+    if ((isReady || canLookAgain) && !isWaiting) sendButton.current?.focus()
+  }, [isReady, canLookAgain, isWaiting])
   const words = text.drop
   const failed = failure && errorWords(failure)
+  const sendWords = () => {
+    if (canLookAgain) return words.lookAgain
+    if (isWaiting) return words.asking
+    return isReady ? words.send(scan.files) : words.sendSoFar
+  }
   return (
     <Dialog.Root open onOpenChange={(isOpen) => (isOpen ? undefined : void discard())}>
       <Dialog.Portal>
@@ -60,7 +74,14 @@ export function DropSheet() {
               <PathLine />
             </div>
             {versionOf === null ? (
-              <Button size="small" aria-pressed={isChanging} onClick={() => setChanging(!isChanging)}>
+              <Button
+                size="small"
+                aria-pressed={isChanging}
+                onClick={() => {
+                  setChanging(!isChanging)
+                  setWaiting(false)
+                }}
+              >
                 {words.change}
               </Button>
             ) : null}
@@ -70,6 +91,7 @@ export function DropSheet() {
               <PlaceList
                 chosen={placeId}
                 onChoose={(id) => {
+                  if (id !== placeId) setFilled(nothingFilled)
                   void changePlace(id)
                   setChanging(false)
                 }}
@@ -84,7 +106,15 @@ export function DropSheet() {
               ) : (
                 <div className={c('scroll')}>
                   {scan === null ? null : <DropFound scan={scan} />}
-                  <DropMetadata wanted={wanted} isTried={isTried} onChange={setFilled} />
+                  {view === undefined ? null : (
+                    <DropMetadata
+                      key={view.key}
+                      view={view}
+                      filled={filled}
+                      isTried={isTried}
+                      onChange={setFilled}
+                    />
+                  )}
                 </div>
               )}
             </>
@@ -109,10 +139,10 @@ export function DropSheet() {
                   look="primary"
                   size="large"
                   ref={sendButton}
-                  disabled={!(isReady || canLookAgain) || state === 'sending'}
+                  disabled={!(isReady || canLookAgain) || isWaiting || state === 'sending'}
                   onClick={canLookAgain ? () => void lookAgain() : sendAll}
                 >
-                  {canLookAgain ? words.lookAgain : isReady ? words.send(scan.files) : words.sendSoFar}
+                  {sendWords()}
                   <Keys text="Enter" />
                 </Button>
               </>

@@ -196,6 +196,7 @@ export const drop = {
   leftOut: (value: number) => `${plural(value, 'system file', 'system files')} left out`,
   send: (value: number) => `Send ${plural(value, 'file', 'files')}`,
   sendSoFar: 'Looking…',
+  asking: 'Asking what is needed…',
   nothing: 'Nothing to send',
   nothingMore: 'There is no file in what you dropped that can be sent.',
   done: 'Done',
