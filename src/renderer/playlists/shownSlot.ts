@@ -38,12 +38,6 @@ export abstract class ShownSlot {
   compare(): void {
     this.shownSlot()?.control?.compare()
   }
-  zoom(way: 1 | -1 | 0): void {
-    this.shownSlot()?.control?.zoom(way)
-  }
-  pan(x: number, y: number): void {
-    this.shownSlot()?.control?.pan(x, y)
-  }
   fullScreen(): void {
     this.shownSlot()?.control?.fullScreen()
   }

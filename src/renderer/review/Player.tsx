@@ -21,7 +21,7 @@ import { Captions } from './captions/Captions.tsx'
 import { openCaptions, toggleCaptions } from './captions/captionStore.ts'
 import { commentFrame, type Thread } from './comments/threads.ts'
 import { CompareBar } from './compare/CompareBar.tsx'
-import { compareVersions, isComparing, stopComparing, useCompare } from './compare/compareStore.ts'
+import { besides, compareVersions, isComparing, stopComparing, useCompare } from './compare/compareStore.ts'
 import { OtherPicture, OwnName, WipeEdge } from './compare/OtherPicture.tsx'
 import { soundLack } from './compare/soundLack.ts'
 import { useAlong, useComparison } from './compare/useComparison.ts'
@@ -34,15 +34,15 @@ import type { FrameClock } from './frameClock.ts'
 import { toggleFullScreen } from './fullScreen.ts'
 import { MediaPlayer, type Onward } from './mediaPlayer.ts'
 import css from './Player.module.css'
-import { transformOf } from './pictureView.ts'
 import { player, showPlayer } from './playerControl.ts'
 import type { PlayRange } from './playRange.ts'
 import { fallBack, openRenditions } from './renditions/renditionStore.ts'
 import { useCarryOn } from './renditions/useCarryOn.ts'
 import { mayComment } from './rights.ts'
+import { StillBar } from './StillBar.tsx'
 import { Transport } from './Transport.tsx'
+import { filmUrl, soundOf } from './timeline/sourcesOf.ts'
 import { Timeline } from './timeline/Timeline.tsx'
-import type { Sound } from './timeline/waveform.ts'
 import { Unplayable } from './unplayable/Unplayable.tsx'
 import { usePictureView } from './usePictureView.ts'
 import { needsSession, useStarved } from './useStarved.ts'
@@ -74,7 +74,8 @@ export function Player(props: PlayerProps) {
   const stage = useRef<HTMLDivElement>(null)
   const video = useRef<HTMLVideoElement>(null)
   const along = useAlong(version.id)
-  const { view, zoom, pan, wasDragged } = usePictureView(stage, along?.view)
+  const isShared = useCompare((compare) => compare.mode === 'side' && besides(version.id)(compare) !== null)
+  const { view, style, size, wasDragged } = usePictureView(stage, { start: along?.view, isShared })
   // Another medium, or the same asked for again, is a new try.
   const [tries, setTries] = useState(0)
   const [broken, setBroken] = useState<string | null>(null)
@@ -117,8 +118,6 @@ export function Player(props: PlayerProps) {
     threads,
     hasPicture: info?.kind === 'video',
     range,
-    zoom,
-    pan,
     versions,
     version,
     mayComment: !isGone && mayComment(connection),
@@ -163,7 +162,7 @@ export function Player(props: PlayerProps) {
       >
         <div
           className={c('picture')}
-          style={{ transform: transformOf(view) }}
+          style={style}
           data-compare={other === undefined ? undefined : mode}
           data-zoomed={view.scale > 1 || undefined}
         >
@@ -177,6 +176,7 @@ export function Player(props: PlayerProps) {
                 preload="auto"
                 crossOrigin="anonymous"
                 playsInline
+                data-pixels=""
                 muted={isMuted || heard === 'other'}
                 data-muted={heard === 'other' ? isMuted : undefined}
                 className={c(info?.kind === 'audio' && 'hidden')}
@@ -196,7 +196,7 @@ export function Player(props: PlayerProps) {
               <img src={poster} alt="" onError={() => setLost(poster)} />
             ) : null}
             {info?.kind === 'image' && !isBroken ? (
-              <img src={media.value?.url} alt={asset.name} onError={() => setBroken(source)} />
+              <img src={media.value?.url} alt={asset.name} data-pixels="" onError={() => setBroken(source)} />
             ) : null}
             {info?.kind === 'audio' ? (
               <AudioLines size={96} strokeWidth={0.75} className={c('sound')} aria-hidden="true" />
@@ -267,7 +267,7 @@ export function Player(props: PlayerProps) {
             timing={timing}
             clock={clock}
             range={range}
-            scale={view.scale}
+            size={size}
             sound={sound}
           />
           <Timeline
@@ -275,10 +275,12 @@ export function Player(props: PlayerProps) {
             clock={clock}
             range={range}
             threads={threads}
-            film={isBroken ? null : filmUrl(info, media)}
-            sound={isBroken ? null : soundOf(info, media)}
+            film={isBroken ? null : filmUrl(info, media.value)}
+            sound={isBroken ? null : soundOf(info, media.value)}
           />
         </>
+      ) : (info?.kind === 'image' && !isBroken) || (isOpening && asset.kind === 'image') ? (
+        <StillBar size={size} />
       ) : isOpening && (asset.kind === 'video' || asset.kind === 'audio') ? (
         <ControlsBlank />
       ) : null}
@@ -299,17 +301,6 @@ function usePictureSize(info: MediaInfo | undefined): PictureSize | null {
 const aspectOf = (size: PictureSize | null) =>
   ({ '--aspect': size === null ? 16 / 9 : size.width / size.height }) as CSSProperties
 
-const filmUrl = (info: MediaInfo | undefined, media: Loaded<Media>): string | null =>
-  info?.kind === 'video' ? (media.value?.url ?? null) : null
-
-/** The waveform that was made with a proxy, else the medium to read it from. */
-function soundOf(info: MediaInfo | undefined, { value }: Loaded<Media>): Sound | null {
-  if (!info?.audioCodec || value === null) return null
-  if (value.own !== null)
-    return value.own.peaksUrl === null ? null : { url: value.own.peaksUrl, isPeaks: true }
-  return { url: value.url, isPeaks: false }
-}
-
 interface ControlParts {
   /** Which element it is: another medium has another. */
   readonly source: string | null
@@ -321,8 +312,6 @@ interface ControlParts {
   readonly timing: ClipTiming | null
   readonly threads: readonly Thread[]
   readonly hasPicture: boolean
-  readonly zoom: (way: 1 | -1 | 0) => void
-  readonly pan: (x: number, y: number) => void
   readonly versions: readonly Version[]
   readonly version: Version
   readonly mayComment: boolean
@@ -333,7 +322,7 @@ interface ControlParts {
 
 /** Puts the player under the shortcuts and the palette for as long as it is on the screen. */
 function useControl(parts: ControlParts) {
-  const { stage, video, source, clock, onward, range, timing, hasPicture, zoom, pan, take } = parts
+  const { stage, video, source, clock, onward, range, timing, hasPicture, take } = parts
   const latest = useRef(parts)
   useEffect(() => {
     latest.current = parts
@@ -362,8 +351,6 @@ function useControl(parts: ControlParts) {
       clearRange: () => range.clear(),
       toggleLoop: () => range.loop(!range.isLooping),
       playRange: () => media.playRange(),
-      zoom,
-      pan,
       compare: () => {
         const { versions, version } = latest.current
         const beside = neighbour(versions, version)
@@ -392,7 +379,7 @@ function useControl(parts: ControlParts) {
       hide()
       stop()
     }
-  }, [stage, video, source, clock, onward, range, timing, hasPicture, zoom, pan, take])
+  }, [stage, video, source, clock, onward, range, timing, hasPicture, take])
 }
 
 /** What a version is compared with first: the one before it, else the one after. */

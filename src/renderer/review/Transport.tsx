@@ -28,7 +28,9 @@ import { SpeedMenu } from './SpeedMenu.tsx'
 import { TimecodeField } from './TimecodeField.tsx'
 import css from './Transport.module.css'
 import { useClockElement, useClockValue } from './useClock.ts'
+import type { ShownSize } from './usePictureView.ts'
 import { type PlayerSound, VolumeControl } from './VolumeControl.tsx'
+import { ZoomMenu } from './ZoomMenu.tsx'
 
 const c = classesOf(css)
 
@@ -37,14 +39,14 @@ interface TransportProps {
   readonly timing: ClipTiming
   readonly clock: FrameClock
   readonly range: PlayRange
-  readonly scale: number
+  readonly size: ShownSize
   readonly sound: PlayerSound
 }
 
 /** A press with the pointer leaves the focus on the picture, so that Space goes on meaning play. */
 const keepFocus = (event: MouseEvent) => event.preventDefault()
 
-export function Transport({ versionId, timing, clock, range, scale, sound }: TransportProps) {
+export function Transport({ versionId, timing, clock, range, size, sound }: TransportProps) {
   const hasIn = useSyncExternalStore(range.subscribe, () => range.start !== null)
   const hasOut = useSyncExternalStore(range.subscribe, () => range.end !== null)
   const isLooping = useSyncExternalStore(range.subscribe, () => range.isLooping)
@@ -78,11 +80,7 @@ export function Transport({ versionId, timing, clock, range, scale, sound }: Tra
         <SkipForward size={16} />
       </Control>
       <div className={c('side', 'end')}>
-        {scale > 1 ? (
-          <Control id="player.zoomFit" label={`${words.fit}, ${Math.round(scale * 100)} %`}>
-            <span className={c('scale')}>{Math.round(scale * 100)} %</span>
-          </Control>
-        ) : null}
+        <ZoomMenu size={size} onMouseDown={keepFocus} />
         <Control id="player.markIn" label={words.markIn} isOn={hasIn}>
           <ArrowRightFromLine size={16} />
         </Control>

@@ -3,7 +3,12 @@ export interface PictureView {
   readonly scale: number
   readonly x: number
   readonly y: number
+  /** It stays at 100 % of its own pixels, whatever becomes of the stage. */
+  readonly isActual?: true
 }
+
+/** Larger (1), smaller (-1), as it fits (0), or one pixel of the picture on one of the screen. */
+export type ZoomWay = 1 | -1 | 0 | 'actual'
 
 export const fitting: PictureView = { scale: 1, x: 0, y: 0 }
 const largest = 16
@@ -12,17 +17,20 @@ const steps = [1, 1.5, 2, 3, 4, 6, 8, 12, largest]
 const limited = (value: number, bound: number) => Math.max(-bound, Math.min(bound, value))
 
 /** Never so far that the stage shows beside a picture larger than it. */
-function kept({ scale, x, y }: PictureView): PictureView {
-  const bound = (scale - 1) / 2
-  return scale <= 1 ? fitting : { scale, x: limited(x, bound), y: limited(y, bound) }
+export function kept(view: PictureView): PictureView {
+  const bound = Math.max(0, (view.scale - 1) / 2)
+  return { ...view, x: limited(view.x, bound), y: limited(view.y, bound) }
 }
 
-/** Another size that keeps the point under the pointer where it is; `at` is -0.5..0.5 from its middle as it fits. */
-export function scaledTo(view: PictureView, scale: number, at = { x: 0, y: 0 }): PictureView {
-  const to = Math.max(1, Math.min(largest, scale))
-  const grown = to / view.scale
-  return kept({ scale: to, x: at.x - (at.x - view.x) * grown, y: at.y - (at.y - view.y) * grown })
+/** Another size that keeps the point `at` where it is; -0.5..0.5 from the middle of the picture as it fits. */
+export function resized(view: PictureView, scale: number, at = { x: 0, y: 0 }): PictureView {
+  const grown = scale / view.scale
+  return kept({ scale, x: at.x - (at.x - view.x) * grown, y: at.y - (at.y - view.y) * grown })
 }
+
+/** The same, and never smaller than it fits, or than `least` where its own pixels are fewer than those it fits on. */
+export const scaledTo = (view: PictureView, scale: number, at = { x: 0, y: 0 }, least = 1): PictureView =>
+  resized(view, Math.max(Math.min(1, least), Math.min(Math.max(largest, view.scale), scale)), at)
 
 /** The next step larger or smaller. */
 export function stepped(view: PictureView, way: 1 | -1): PictureView {

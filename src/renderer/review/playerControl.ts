@@ -26,10 +26,6 @@ export interface PlayerControl {
   playRange(): void
   /** Begins or ends comparing with the version before, or the one after where there is none. */
   compare(): void
-  /** Larger (1), smaller (-1), or as it fits (0). */
-  zoom(way: 1 | -1 | 0): void
-  /** Moves a picture that is larger than its stage, in shares of it as it fits. */
-  pan(x: number, y: number): void
   fullScreen(): void
   mute(): void
   /** `volume` from 0 to 1. */

@@ -38,6 +38,7 @@ import { withoutFullScreen } from '../review/fullScreen.ts'
 import { openClip, stepVersion } from '../review/openClip.ts'
 import { player } from '../review/playerControl.ts'
 import { nextRendition } from '../review/renditions/renditionStore.ts'
+import { shownZoom } from '../review/shownZoom.ts'
 import { openSearch, searchable } from '../search/searchStore.ts'
 import { actionNeeds } from './actionNeeds.ts'
 import { changeSettings, useApp } from './appStore.ts'
@@ -184,13 +185,14 @@ const runs: Readonly<Record<ActionId, () => void>> = {
   'player.playRange': () => player()?.playRange(),
   'player.loop': () => player()?.toggleLoop(),
   'player.frameNumbers': () => withOpenClip((asset) => askFirst({ kind: 'firstNumber', asset })),
-  'player.zoomIn': () => player()?.zoom(1),
-  'player.zoomOut': () => player()?.zoom(-1),
-  'player.zoomFit': () => player()?.zoom(0),
-  'player.panLeft': () => player()?.pan(panStep, 0),
-  'player.panRight': () => player()?.pan(-panStep, 0),
-  'player.panUp': () => player()?.pan(0, panStep),
-  'player.panDown': () => player()?.pan(0, -panStep),
+  'player.zoomIn': () => shownZoom()?.zoom(1),
+  'player.zoomOut': () => shownZoom()?.zoom(-1),
+  'player.zoomFit': () => shownZoom()?.zoom(0),
+  'player.zoomActual': () => shownZoom()?.zoom('actual'),
+  'player.panLeft': () => shownZoom()?.pan(panStep, 0),
+  'player.panRight': () => shownZoom()?.pan(-panStep, 0),
+  'player.panUp': () => shownZoom()?.pan(0, panStep),
+  'player.panDown': () => shownZoom()?.pan(0, -panStep),
   'player.start': () => player()?.seek(0),
   'player.end': () => player()?.seek(Number.MAX_SAFE_INTEGER),
   'player.fullScreen': () => player()?.fullScreen(),

@@ -98,7 +98,7 @@ export function MenuItem({ isDanger, isDisabled, onChoose, ...face }: MenuItemPr
 
 interface MenuChoiceProps<Value extends string> {
   readonly value: Value
-  readonly choices: readonly { readonly value: Value; readonly words: string }[]
+  readonly choices: readonly (Pick<ItemFaceProps, 'words' | 'keys'> & { readonly value: Value })[]
   readonly onChoose: (value: Value) => void
 }
 
@@ -108,12 +108,17 @@ export function MenuChoice<Value extends string>({ value, choices, onChoose }: M
     <DropdownMenu.RadioGroup value={value} onValueChange={(chosen) => onChoose(chosen as Value)}>
       {choices.map((choice) => (
         <DropdownMenu.RadioItem key={choice.value} value={choice.value} className={c('item')}>
-          <span className={c('mark')}>
-            <DropdownMenu.ItemIndicator>
-              <Check size={14} />
-            </DropdownMenu.ItemIndicator>
-          </span>
-          <span className={c('words')}>{choice.words}</span>
+          <ItemFace
+            icon={
+              <span className={c('mark')}>
+                <DropdownMenu.ItemIndicator>
+                  <Check size={14} />
+                </DropdownMenu.ItemIndicator>
+              </span>
+            }
+            words={choice.words}
+            keys={choice.keys}
+          />
         </DropdownMenu.RadioItem>
       ))}
     </DropdownMenu.RadioGroup>

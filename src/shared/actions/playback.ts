@@ -79,7 +79,20 @@ export const playbackActions = {
   },
   'player.zoomIn': { words: 'Larger picture', group: 'View', when: 'player', keys: ['Mod+='] },
   'player.zoomOut': { words: 'Smaller picture', group: 'View', when: 'player', keys: ['Mod+-'] },
-  'player.zoomFit': { words: 'Fit the picture', group: 'View', when: 'player', keys: ['Mod+0'] },
+  'player.zoomFit': {
+    words: 'Fit the picture',
+    group: 'View',
+    when: 'player',
+    keys: ['Mod+0'],
+    menu: 'view',
+  },
+  'player.zoomActual': {
+    words: 'Picture at 100 % of its pixels',
+    group: 'View',
+    when: 'player',
+    keys: ['Z'],
+    menu: 'view',
+  },
   'player.panLeft': {
     words: 'See more of the left of a large picture',
     group: 'View',

@@ -10,7 +10,7 @@ import { useClockElement } from '../useClock.ts'
 import { EarlierMarkers } from '../words/EarlierMarkers.tsx'
 import { FilmStrip } from './FilmStrip.tsx'
 import { HoverFrame } from './HoverFrame.tsx'
-import { MarkerLane } from './MarkerLane.tsx'
+import { MarkerLane, type PinUnder } from './MarkerLane.tsx'
 import { Markers } from './Markers.tsx'
 import { RangeBand } from './RangeBand.tsx'
 import { Ruler } from './Ruler.tsx'
@@ -21,6 +21,8 @@ import type { Sound } from './waveform.ts'
 const c = classesOf(css)
 /** Above it markers are drawn instead of built. */
 const mostPins = 300
+/** A press on a marker that moved less than this, in CSS pixels, is no drag. */
+const still = 4
 
 interface TimelineProps {
   readonly timing: ClipTiming
@@ -56,6 +58,9 @@ export function Timeline({ timing, clock, range, threads, film, sound }: Timelin
   )
   const [hover, setHover] = useState<{ readonly share: number; readonly frame: number } | null>(null)
   const isCrowded = threads.length > mostPins
+  const pins = useRef<PinUnder>(null)
+  /** Where a press on a marker began, until it has become a drag. */
+  const pinPressed = useRef<number | null>(null)
   return (
     <div className={c('timeline')} data-part="timeline">
       <Slider timing={timing} clock={clock}>
@@ -68,19 +73,24 @@ export function Timeline({ timing, clock, range, threads, film, sound }: Timelin
               return
             event.currentTarget.setPointerCapture(event.pointerId)
             setHover(null)
-            player()?.seek(frameAt(event))
+            const pin = pins.current?.(event)
+            pinPressed.current = pin === undefined ? null : event.clientX
+            player()?.seek(pin ?? frameAt(event))
           }}
           onPointerMove={(event) => {
-            if (event.currentTarget.hasPointerCapture(event.pointerId)) player()?.seek(frameAt(event))
-            else setHover({ share: shareAt(event), frame: frameAt(event) })
+            if (event.currentTarget.hasPointerCapture(event.pointerId)) {
+              if (Math.abs(event.clientX - (pinPressed.current ?? Number.POSITIVE_INFINITY)) < still) return
+              pinPressed.current = null
+              player()?.seek(frameAt(event))
+            } else setHover({ share: shareAt(event), frame: frameAt(event) })
           }}
           onPointerLeave={() => setHover(null)}
         >
           <Ruler timing={timing} clock={clock} width={width} />
           {isCrowded ? (
-            <MarkerLane timing={timing} threads={threads} width={width} />
+            <MarkerLane timing={timing} threads={threads} width={width} pins={pins} />
           ) : (
-            <Markers timing={timing} clock={clock} threads={threads} />
+            <Markers timing={timing} clock={clock} threads={threads} width={width} />
           )}
           <EarlierMarkers timing={timing} />
           <div className={c('strip')}>

@@ -17,6 +17,9 @@ export const remark = {
   noColour: 'No colour',
   colours: { red: 'Red', amber: 'Amber', green: 'Green', blue: 'Blue', violet: 'Violet' },
   marker: (words: string, colour: string) => `${words}, ${colour.toLowerCase()}`,
+  markers: (value: number, people: readonly string[], timecode: string) =>
+    `${exactCount(value)} comments by ${listed(people)} at ${timecode}`,
+  moreMarkers: (value: number) => `and ${exactCount(value)} more`,
   everythingStays: (provider: string) =>
     `${provider} holds no comments: words, time, range, drawing and colour stay on this computer.`,
   lost: (provider: string, lost: readonly (keyof typeof losses)[]) =>
