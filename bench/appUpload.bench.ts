@@ -142,7 +142,7 @@ test('an upload of a large file through the whole app', async ({ launchApp }) =>
             `longest ${max.toFixed(1)} ms; ${(cpu / gibibytes).toFixed(2)} CPU s/GiB`,
         )
       }
-      const parts = (await studioLog(userData)).filter(
+      const parts = studioLog(userData).filter(
         ({ operation, key = '' }) => operation === 'UploadPart' && key.endsWith('/A001_C001.bin'),
       )
       const largest = Math.max(...parts.map(({ bytesIn }) => bytesIn))

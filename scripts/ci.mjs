@@ -134,7 +134,7 @@ await runMain(async () => {
     const { cwd, env } = await firstStart(join(work, 'first'))
     await startAfterInterruptions(join(work, 'interrupted'), stockElectron(cwd) !== undefined)
     const withSpecs = { ...env, RUSHES_SPECS: specs }
-    await suite('npm test', ['npm', 'test'], { cwd, env: withSpecs, timeoutMs: 55 * minute })
+    await suite('npm test', ['npm', 'test'], { cwd, env: withSpecs, timeoutMs: 75 * minute })
     const integration = ['npm', 'run', 'test:integration']
     await suite('npm run test:integration', integration, { cwd, env: withSpecs, timeoutMs: 30 * minute })
   } finally {

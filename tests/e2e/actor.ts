@@ -1,13 +1,12 @@
 /** What a person does with the app, and what a test may look at: the screen, the files, the store's log. */
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { createReadStream, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { PNG } from 'pngjs'
 import { z } from 'zod'
 import type { StudioAccess } from '../../src/studio/control.ts'
-import type { LogEntry } from '../../src/studio/http/requestLog.ts'
+import { readLog, type StudioRequest } from '../fakes/studioProcess.ts'
 import { containedPicture, readFrameCode } from '../media/frameCode.ts'
 import type { LaunchedApp } from './launch.ts'
 import { expect } from './launch.ts'
@@ -34,6 +33,13 @@ export async function openProduction(window: Window, name: string): Promise<void
 
 /** Cards of assets and of files on their way. */
 export const cards = (window: Window) => window.getByRole('listbox', { name: 'Assets' }).getByRole('option')
+
+/** Opens what was sent, once it is an asset: until then its card is the file on its way, which does not open. */
+export const openSent = (window: Window, name: string): Promise<void> =>
+  cards(window)
+    .filter({ hasText: name })
+    .filter({ has: window.getByText('v1', { exact: true }) })
+    .dblclick()
 
 /** Pictures that are really there, decoded. */
 export function loadedPictures(window: Window): Promise<number> {
@@ -120,12 +126,9 @@ export async function sha256Of(path: string): Promise<string> {
 }
 
 /** Every request the studio on this computer has answered, in order. */
-export async function studioLog(userData: string): Promise<LogEntry[]> {
-  const text = await readFile(join(userData, 'studio', 'requests.jsonl'), 'utf8').catch(() => '')
-  return text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as LogEntry)
+export function studioLog(userData: string): StudioRequest[] {
+  const folder = join(userData, 'studio')
+  return existsSync(join(folder, 'requests.jsonl')) ? readLog(folder) : []
 }
 
 /** What a person needs for the form. */

@@ -40,6 +40,6 @@ test('what was done is said once, and goes by itself', async ({ launchApp }) => 
   await said.getByRole('button', { name: 'Close' }).focus()
   await window.mouse.move(10, 10)
   await window.locator('[data-focus="assets"]').focus()
-  await expect(said).toHaveCount(0, { timeout: 9_000 })
+  await expect(said).toHaveCount(0, { timeout: 15_000 })
   expect(await regions.count()).toBe(before)
 })

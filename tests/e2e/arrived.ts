@@ -107,7 +107,7 @@ export const playUrl = ({ connectionId, latestVersionId }: Asset) =>
 export async function arrivedAssets(window: Window, transfers: readonly Transfer[]): Promise<Asset[]> {
   const placeId = transfers[0]?.destination.placeId ?? ''
   await expect
-    .poll(async () => (await allAssets(window, placeId)).length, { timeout: 30_000 })
+    .poll(async () => (await allAssets(window, placeId)).length, { timeout: 60_000 })
     .toBe(transfers.length)
   return allAssets(window, placeId)
 }

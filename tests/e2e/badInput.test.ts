@@ -29,7 +29,7 @@ async function rewrite(path: string, content: Buffer): Promise<void> {
 }
 
 test('bad files end as they should while the rest goes on', async ({ launchApp }) => {
-  test.setTimeout(180_000)
+  test.setTimeout(300_000)
   const card = new Card(above, random)
   const shuttle = 'SHUTTLE_A'
   const closed = await card.aside([shuttle, 'closed.mxf'], 'nobody may read this')
@@ -83,10 +83,10 @@ test('bad files end as they should while the rest goes on', async ({ launchApp }
     const tryNow = line(window, name).getByRole('button', { name: words.tryNow })
     // It may have tried by itself already.
     await tryNow
-      .click({ timeout: 2_000 })
+      .click({ timeout: 10_000 })
       .catch((error: unknown) => expect(String(error)).toContain('Timeout'))
   }
-  await untilDone(window, card.sources.length, 60_000)
+  await untilDone(window, card.sources.length, 120_000)
   await expect(line(window, 'rewritten.mxf')).toContainText(words.states.done)
 
   const sources = await Promise.all(
@@ -120,7 +120,7 @@ test('files that grow wait until they are quiet, and arrive whole', async ({ lau
   test.setTimeout(180_000)
   const card = new Card(above, random)
   const early = await card.noise(['CARD', 'early.mxf'], 3 * MiB, 'application/mxf')
-  const late = await card.noise(['CARD', 'late.mxf'], 64 * MiB, 'application/mxf')
+  const late = await card.noise(['CARD', 'late.mxf'], 96 * MiB, 'application/mxf')
   await card.noise(['CARD', 'still.mxf'], 5 * MiB, 'application/mxf')
   const { window } = await launchApp({ args: ['--demo', `--studio-throttle=${16 * MiB}`] })
   await openProduction(window, 'Winter catalogue')

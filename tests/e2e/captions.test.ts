@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { captionedClip, subRip } from '../media/captionedClips.ts'
 import { hasFfmpeg, makeClips } from '../media/codedClips.ts'
-import { cards, frameOnScreen, openProduction, sendFiles } from './actor.ts'
+import { cards, frameOnScreen, openProduction, openSent, sendFiles } from './actor.ts'
 import { untilDone } from './arrived.ts'
 import { countCalls, holdCalls } from './heldCalls.ts'
 import type { LaunchedApp } from './launch.ts'
@@ -123,7 +123,7 @@ async function sendAndOpen(window: LaunchedApp['window'], path: string): Promise
 
 async function openRidge(window: LaunchedApp['window']): Promise<void> {
   await openProduction(window, 'Winter catalogue')
-  await cards(window).filter({ hasText: 'D001 ridge' }).dblclick()
+  await openSent(window, 'D001 ridge')
   await expect(window.getByRole('button', { name: 'Play', exact: true })).toBeVisible()
 }
 

@@ -41,7 +41,7 @@ test('the demo opens, plays a clip and takes an upload', async ({ launchApp }, t
   await expect(cards(window).filter({ hasText: 'No review yet' })).toHaveCount(1)
   await expect(cards(window)).toHaveCount(1)
   await expect.poll(() => loadedPictures(window), 'the picture of the upload').toBe(1)
-  const made = (await studioLog(userData)).filter(
+  const made = studioLog(userData).filter(
     (entry) => entry.operation === 'assets.create' && entry.status < 300,
   )
   expect(made).toHaveLength(1)

@@ -11,7 +11,15 @@ async function expectAlike(
   { field, rows, found, words }: { field: Locator; rows: Locator; found: Locator; words: string },
 ): Promise<void> {
   const press = (key: string) => window.keyboard.press(key)
-  const all = await rows.count()
+  let all = -1
+  // None is still on its way.
+  await expect
+    .poll(async () => {
+      const before = all
+      all = await rows.count()
+      return all > 0 && all === before
+    })
+    .toBe(true)
   const untilSome = () => expect.poll(() => rows.count()).toBeLessThan(all)
   const untilAll = () => expect(rows).toHaveCount(all)
   const clear = field.locator('xpath=ancestor::label').getByRole('button', { name: 'Clear' })

@@ -30,7 +30,7 @@ test('clips, 200 small files and 300 MiB in one folder arrive whole and are regi
     await expectArrived(window, card.sources)
     await launched.close()
 
-    const log = await studioLog(userData)
+    const log = studioLog(userData)
     const ids = log
       .filter(({ operation, status }) => operation === 'assets.create' && status < 300)
       .map(({ id }) => id)

@@ -90,7 +90,7 @@ function settled(window: Page, wanted: number): Promise<number> {
     const isThere = () =>
       video?.dataset['presented'] === String(frame) &&
       document.querySelector('[data-frame]')?.textContent?.replace(/\D/g, '') === String(frame + 1)
-    while (!isThere() && performance.now() - start < 3_000)
+    while (!isThere() && performance.now() - start < 10_000)
       await new Promise((resolve) => requestAnimationFrame(resolve))
     while (video?.seeking)
       await new Promise((resolve) => video.addEventListener('seeked', resolve, { once: true }))
@@ -152,9 +152,9 @@ async function openClip(window: Page, name: string): Promise<void> {
   // For a moment the card may still be the file on its way, which does not open.
   await expect(async () => {
     const card = cards(window).filter({ hasText: name.replace(/\.\w+$/, '') })
-    if (!(await play.isVisible())) await card.dblclick({ timeout: 2_000 })
-    await expect(play).toBeVisible({ timeout: 4_000 })
-  }).toPass({ timeout: 30_000 })
+    if (!(await play.isVisible())) await card.dblclick({ timeout: 5_000 })
+    await expect(play).toBeVisible({ timeout: 8_000 })
+  }).toPass({ timeout: 60_000 })
   await window.waitForFunction(() => (document.querySelector('video')?.readyState ?? 0) >= 2)
 }
 

@@ -100,7 +100,7 @@ test('a list that another made at iconik is seen, played, approved in and change
   await expect(async () => {
     await comeBack(window)
     await expect(kept(window).getByRole('button', { name: 'Client cut' })).toBeVisible({ timeout: 1_000 })
-  }).toPass({ timeout: 20_000 })
+  }).toPass({ timeout: 60_000 })
 
   await test.step('its clips stand in the service’s order, what cannot be played says why', async () => {
     await open(window, 'Client cut')
@@ -252,7 +252,7 @@ test('an own list is kept at iconik, one of iconik is copied here; clips are add
   await expect(async () => {
     await comeBack(window)
     await expect(kept(window).getByRole('button', { name: 'To be copied' })).toBeVisible({ timeout: 1_000 })
-  }).toPass({ timeout: 20_000 })
+  }).toPass({ timeout: 60_000 })
   await open(window, 'To be copied')
   await expect(rows(window)).toHaveCount(names.length)
   await window.getByRole('button', { name: 'More about this playlist' }).click()
@@ -300,7 +300,7 @@ test('without the service what it held last is shown, and said so; who may only 
   await expect(async () => {
     await comeBack(window)
     await expect(again).toBeVisible({ timeout: 1_000 })
-  }).toPass({ timeout: 20_000 })
+  }).toPass({ timeout: 60_000 })
   await expect(kept(window).getByRole('button', { name: 'Friday screening' })).toBeVisible()
   await both(launched, 'playlist-service-failing')
   honest()
@@ -311,7 +311,7 @@ test('without the service what it held last is shown, and said so; who may only 
   await expect(async () => {
     await comeBack(window)
     await expect(kept(window)).toContainText('as last read', { timeout: 1_000 })
-  }).toPass({ timeout: 20_000 })
+  }).toPass({ timeout: 60_000 })
   await expect(rows(window)).toHaveCount(4)
   await expect(window.getByRole('main')).toContainText('Shown as it was last read')
   await both(launched, 'playlist-service-away')

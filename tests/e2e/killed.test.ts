@@ -151,7 +151,7 @@ test(`killed ${kills} times, the app goes on where it was`, async ({ launchApp }
       if (seen.some(hasPartsInFlight)) withParts += 1
       const { states, parts } = leftBehind(userData)
       for (const state of new Set(states)) histogram.set(state, (histogram.get(state) ?? 0) + 1)
-      kept.push({ parts, logged: (await studioLog(userData)).length })
+      kept.push({ parts, logged: studioLog(userData).length })
     }
 
     const last = await launchApp({ args: ['--demo'], ...(userData === undefined ? {} : { userData }) })
@@ -162,7 +162,7 @@ test(`killed ${kills} times, the app goes on where it was`, async ({ launchApp }
     const planned = (await allTransfers(last.window)).map(({ partCount }) => partCount ?? 0)
     await last.close()
 
-    const log = await studioLog(last.userData)
+    const log = studioLog(last.userData)
     const idOf = (entry: (typeof log)[number]) => `${entry.uploadId}/${entry.partNumber}`
     for (const { logged, parts } of kept) {
       const again = log

@@ -144,11 +144,11 @@ async function quit(app: ElectronApplication): Promise<void> {
     .catch(() => app.close())
 }
 
-/** Quits as a person would. One that does not go within twenty seconds is killed; resolves to whether it went. */
+/** Quits as a person would. One that does not go within forty seconds is killed; resolves to whether it went. */
 async function closeOrKill({ app, child }: Running): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined
   const patience = new Promise<'hangs'>((resolve) => {
-    timer = setTimeout(() => resolve('hangs'), 20_000)
+    timer = setTimeout(() => resolve('hangs'), 40_000)
   })
   const isHanging = (await Promise.race([untilExit(child, () => quit(app)), patience])) === 'hangs'
   clearTimeout(timer)

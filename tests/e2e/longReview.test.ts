@@ -102,7 +102,7 @@ async function leave(window: Page): Promise<void> {
   await expect(async () => {
     await press(window, 'Escape')
     await expect(window.getByRole('listbox', { name: 'Assets' })).toBeVisible({ timeout: 500 })
-  }).toPass({ timeout: 10_000 })
+  }).toPass({ timeout: 30_000 })
 }
 
 /** Two clips, as somebody who has to get through the day looks at them. */

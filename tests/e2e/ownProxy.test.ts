@@ -2,7 +2,7 @@
 import { rm } from 'node:fs/promises'
 import type { CodedClip } from '../media/codedClips.ts'
 import { hasFfmpeg, makeClips } from '../media/codedClips.ts'
-import { cards, frameCounter, frameOnScreen, openProduction, sendFiles } from './actor.ts'
+import { cards, frameCounter, frameOnScreen, openProduction, openSent, sendFiles } from './actor.ts'
 import { untilDone } from './arrived.ts'
 import type { LaunchedApp } from './launch.ts'
 import { expect, test } from './launch.ts'
@@ -18,9 +18,7 @@ type Window = LaunchedApp['window']
 
 async function open(window: Window, name: string): Promise<void> {
   await openProduction(window, 'Winter catalogue')
-  await cards(window)
-    .filter({ hasText: name.replace(/\.\w+$/, '') })
-    .dblclick()
+  await openSent(window, name.replace(/\.\w+$/, ''))
 }
 
 async function showsFrame(window: Window, timecode: string, frame: number): Promise<void> {

@@ -41,6 +41,11 @@ async function picture(window: Window, isDrawn: boolean): Promise<PNG> {
 export async function drawnMask(window: Window): Promise<Mask> {
   // Tooltips and highlights under the pointer are no drawing.
   await window.mouse.move(2, 2)
+  await window.waitForFunction(() => {
+    const video = document.querySelector('video')
+    const counter = document.querySelector('[data-frame]')?.textContent?.replace(/\D/g, '')
+    return video !== null && !video.seeking && Number(video.dataset['presented']) === Number(counter) - 1
+  })
   const box = await pictureBox(window)
   const without = await picture(window, false)
   const shown = await picture(window, true)

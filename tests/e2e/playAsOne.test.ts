@@ -52,5 +52,5 @@ for (const isLate of [false, true])
     await openProduction(window, 'Autumn Campaign')
     await cards(window).filter({ hasText: 'A012_C003_0915.mp4' }).dblclick()
     // A pixel between every two pictures stays free.
-    await expect.poll(() => stripShare(window), { timeout: 20_000 }).toBeGreaterThan(0.97)
+    await expect.poll(() => stripShare(window), { timeout: 60_000 }).toBeGreaterThan(0.97)
   })

@@ -26,8 +26,9 @@ export default defineConfig({
   fullyParallel: false,
   retries: 0,
   forbidOnly: Boolean(process.env['CI']),
-  timeout: limit(60_000),
-  expect: { timeout: 10_000 },
+  timeout: limit(120_000),
+  // What is not there by then never comes, also on a computer of half the speed that has other work.
+  expect: { timeout: 20_000 },
   reporter: report ? [['list'], ['json', { outputFile: report }]] : [['list']],
   projects: [
     {

@@ -104,7 +104,7 @@ test('clips from another computer show a picture of themselves in the grid', asy
     await expect(cards(window)).toHaveCount(clips.length)
     const began = Date.now()
     for (const clip of ready)
-      await expect.poll(() => codeOf(window, clip), { timeout: 20_000 }).toEqual(expected(clip))
+      await expect.poll(() => codeOf(window, clip), { timeout: 60_000 }).toEqual(expected(clip))
     const took = Date.now() - began
     const reads = readsOf(studio, before)
     const bytes = reads.reduce((sum, { bytesOut }) => sum + bytesOut, 0)
@@ -120,7 +120,7 @@ test('clips from another computer show a picture of themselves in the grid', asy
     await openProduction(window, 'Harbour, a portrait')
     await openProduction(window, production)
     for (const clip of unready)
-      await expect.poll(() => codeOf(window, clip), { timeout: 30_000 }).toEqual(expected(clip))
+      await expect.poll(() => codeOf(window, clip), { timeout: 60_000 }).toEqual(expected(clip))
     await viewer.close()
 
     // Kept: they are there again, and nothing of the clips is read for them.
@@ -128,7 +128,7 @@ test('clips from another computer show a picture of themselves in the grid', asy
     const again = await launchApp({ userData })
     await openProduction(again.window, production)
     for (const clip of clips)
-      await expect.poll(() => codeOf(again.window, clip), { timeout: 20_000 }).toEqual(expected(clip))
+      await expect.poll(() => codeOf(again.window, clip), { timeout: 60_000 }).toEqual(expected(clip))
     expect(readsOf(studio, kept)).toEqual([])
     expect(studio.problems).toEqual([])
   } finally {
@@ -148,7 +148,7 @@ test('a picture that comes late is waited for, not kept as a black one', async (
     await openProduction(window, production)
     await sendFiles(window, paths)
     await untilDone(window, 1, 60_000)
-    await expect.poll(() => codeOf(window, clip), { timeout: 20_000 }).toEqual(expected(clip))
+    await expect.poll(() => codeOf(window, clip), { timeout: 60_000 }).toEqual(expected(clip))
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

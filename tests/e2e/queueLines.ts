@@ -34,10 +34,12 @@ export async function transferOf(window: Window, name: string): Promise<Transfer
 /** Resolves when the store holds a part of the file and not yet all. */
 export async function untilUnderWay(window: Window, name: string): Promise<void> {
   await expect
-    .poll(async () => (await transferOf(window, name))?.partsStored ?? 0, {
-      timeout: 60_000,
-      intervals: [50],
-    })
-    .toBeGreaterThan(0)
-  expect((await transferOf(window, name))?.state).toBe('uploading')
+    .poll(
+      async () => {
+        const { state, partsStored = 0 } = (await transferOf(window, name)) ?? {}
+        return partsStored > 0 ? state : 'no part is stored'
+      },
+      { timeout: 60_000, intervals: [50] },
+    )
+    .toBe('uploading')
 }

@@ -4,12 +4,12 @@ import { z } from 'zod'
 import { hasFfmpeg, makeClips } from '../media/codedClips.ts'
 import {
   ask,
-  cards,
   contentCentre,
   dropFiles,
   frameCounter,
   frameOnScreen,
   openProduction,
+  openSent,
   sendFiles,
 } from './actor.ts'
 import { allTransfers, arrivedAssets, untilDone } from './arrived.ts'
@@ -30,12 +30,12 @@ const iconik = studioOfFile()
 
 type Window = LaunchedApp['window']
 
-const clip = { name: 'A001.mp4', rate: '25', frames: 250, timecode: '01:00:00:00', soundSeconds: 10 } as const
+const clip = { name: 'A001.mp4', rate: '25', frames: 400, timecode: '01:00:00:00', soundSeconds: 16 } as const
 
 const control = (window: Window) => window.getByRole('button', { name: /^(Playing|Opening): / })
 const source = (window: Window) => window.locator('[data-focus="stage"] video').first()
-const isFrom = (window: Window, part: string) =>
-  expect(source(window)).toHaveAttribute('src', new RegExp(`/${part}(\\?|$)`))
+const isFrom = (window: Window, part: string, options?: { readonly timeout: number }) =>
+  expect(source(window)).toHaveAttribute('src', new RegExp(`/${part}(\\?|$)`), options)
 
 async function choose(window: Window, words: RegExp): Promise<void> {
   await control(window).click()
@@ -83,7 +83,7 @@ test('the original or the proxy of this computer: the same frame, and it plays o
     await untilDone(window, 1, 60_000)
     const [asset] = await arrivedAssets(window, await allTransfers(window))
     const versionId = asset?.latestVersionId
-    await cards(window).filter({ hasText: 'A001' }).dblclick()
+    await openSent(window, 'A001')
     await isFrom(window, 'play')
     // The service gives the file itself out as its proxy: that is one thing to play.
     await expect
@@ -92,7 +92,7 @@ test('the original or the proxy of this computer: the same frame, and it plays o
     await expect(control(window)).toHaveCount(0)
 
     await ask(window, 'proxies.make', { versionId })
-    await isFrom(window, 'proxy')
+    await isFrom(window, 'proxy', { timeout: 60_000 })
     await expect(control(window)).toHaveAccessibleName('Playing: Proxy of this computer, 640 × 360')
     await goTo(window, '01:00:01:12')
     await stands(window, 37)
@@ -116,6 +116,10 @@ test('the original or the proxy of this computer: the same frame, and it plays o
     await expect.poll(() => frameCounter(window)).toBeGreaterThan(at + 20)
     await window.keyboard.press('Space')
     await expect(window.getByRole('button', { name: 'Play', exact: true })).toBeVisible()
+    // The picture on its way when it was paused still counts.
+    await expect
+      .poll(async () => ((await frameOnScreen(window)) ?? -1) - (await frameCounter(window)))
+      .toBe(0)
     const last = await frameCounter(window)
     await stands(window, last)
     const frames = (await seen()).map(({ frame }) => frame)
@@ -173,7 +177,6 @@ test('proxies of the service that begin elsewhere or are slower: frames keep the
     await dropFiles(window, await contentCentre(window), [original])
     const send = window.getByRole('button', { name: 'Send 1 file' })
     await expect(send).toBeEnabled()
-    await send.click()
     await fillDelivery(window)
     await send.click()
     await expect(window.getByRole('dialog')).toHaveCount(0)

@@ -80,7 +80,18 @@ test('Tab comes past every control in their order, each with a name and to be se
   await window.keyboard.press('Shift+c')
   await expect(window.getByRole('toolbar', { name: 'Drawing' })).toBeVisible()
   await expect(window.getByRole('slider', { name: 'Edge between the versions' })).toBeVisible()
-  const wanted = await controls(window)
+  // Rows of the list that have just come get their tools a moment later.
+  let wanted: Control[] = []
+  await expect
+    .poll(
+      async () => {
+        const before = wanted.length
+        wanted = await controls(window)
+        return wanted.length === before
+      },
+      { intervals: [600] },
+    )
+    .toBe(true)
   expect(wanted.filter(({ name }) => name === '')).toEqual([])
   const { passed, unseen } = await round(window, wanted.length + 8)
   expect(unseen, 'has the focus and does not show it').toEqual([])

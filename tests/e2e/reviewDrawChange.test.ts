@@ -65,17 +65,18 @@ test('a sent drawing is changed, kept by the service, and taken back', async ({ 
   await expect(kept(launched)).toHaveCount(4)
   await expect.poll(heldShapes).toBe(4)
 
+  // Offered for a few seconds.
+  await window.getByRole('button', { name: 'Undo', exact: true }).click()
+  await expect(kept(launched)).toHaveCount(5)
+  await expect.poll(heldShapes).toBe(5)
+
   // Given up, nothing is changed.
   await change(launched)
   await press(window, 'Enter')
   await press(window, 'Delete')
-  await expect(draft(window)).toHaveCount(3)
+  await expect(draft(window)).toHaveCount(4)
   await press(window, 'Escape', 2)
-  await expect(kept(launched)).toHaveCount(4)
+  await expect(kept(launched)).toHaveCount(5)
   await expect(draft(window)).toHaveCount(1)
   await expect(window.getByRole('main')).toBeVisible()
-
-  await window.getByRole('button', { name: 'Undo', exact: true }).click()
-  await expect(kept(launched)).toHaveCount(5)
-  await expect.poll(heldShapes).toBe(5)
 })

@@ -51,6 +51,8 @@ test('a drawing stays on its pixels at every size and after a restart', async ({
     size: { width: 1440, height: 900 },
   })
   await openRoom(second.window)
+  // There is something to go to.
+  await expect(second.window.getByText('Look at these five.', { exact: true })).toBeVisible()
   await second.window.keyboard.press(']')
   await expect(second.window.locator('svg[data-layer="drawing"] > g > *').first()).toBeVisible()
   await compare('after a restart', second.window)

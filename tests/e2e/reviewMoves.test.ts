@@ -288,7 +288,8 @@ test('wherever it is paused, the counter names the picture', async ({ launchApp 
   const { window } = await launchApp(demo)
   await openRidge(window)
   for (let round = 0; round < 8; round += 1) {
-    await goTo(window, random.below(frames - 80))
+    // The end is far: there the key would begin anew.
+    await goTo(window, random.below(frames - 160))
     const from = await frameCounter(window)
     await press(window, 'Space')
     await expect.poll(() => frameCounter(window)).toBeGreaterThan(from + random.below(30))
@@ -314,18 +315,21 @@ test('a range goes round and round, and a clip plays backwards', async ({ launch
   await press(window, 'Control+l')
   await press(window, 'Shift+Space')
   await expect.poll(() => frameCounter(window)).toBeGreaterThan(26)
-  const seen = await watched(window, 4_000)
-  expect(Math.min(...seen)).toBeGreaterThanOrEqual(24)
-  expect(Math.max(...seen)).toBeLessThanOrEqual(48)
-  const rounds = seen.filter((frame, index) => frame < (seen[index - 1] ?? 0)).length
+  const seen = await watched(window, 8_000)
+  expect(Math.min(...seen), `${seen}`).toBeGreaterThanOrEqual(24)
+  // The frames it went back from. A page that is kept from its work for a moment hears of the last one late.
+  const ends = seen.filter((frame, index) => (seen[index + 1] ?? frame) < frame)
+  const rounds = ends.length
   expect(rounds).toBeGreaterThanOrEqual(2)
+  expect(Math.min(...ends), `${seen}`).toBeLessThanOrEqual(48)
+  expect(Math.max(...seen), `${seen}`).toBeLessThanOrEqual(54)
   await press(window, 'k')
   await press(window, 'Control+l')
   await press(window, 'Alt+x')
 
   await goTo(window, 200)
   await press(window, 'j')
-  const back = await watched(window, 2_500)
+  const back = await watched(window, 4_000)
   await press(window, 'k')
   expect(back.length, `${back}`).toBeGreaterThan(10)
   expect(back, `${back}`).toEqual(back.toSorted((a, b) => b - a))
@@ -342,6 +346,10 @@ test('with the pause key held, the keys for either way step by a frame, and held
   const { window } = await launchApp(demo)
   await openRidge(window)
   const { keyboard } = window
+  /** Down and up are sent together: where a computer is busy they would else be a long press. */
+  const tap = async (key: string, times = 1) => {
+    for (let count = 0; count < times; count += 1) await Promise.all([keyboard.down(key), keyboard.up(key)])
+  }
   // Behind a dialog it has no role.
   const play = window.locator('[data-part="transport"] button[aria-label="Play"]')
   const slow = (speed: string) => window.getByRole('button', { name: `Speed: ${speed}×`, exact: true })
@@ -358,11 +366,11 @@ test('with the pause key held, the keys for either way step by a frame, and held
   await test.step('taps', async () => {
     await goTo(window, 100)
     await keyboard.down('k')
-    await press(window, 'l')
+    await tap('l')
     await expect.poll(() => frameCounter(window)).toBe(101)
-    await press(window, 'l', 2)
+    await tap('l', 2)
     await expect.poll(() => frameCounter(window)).toBe(103)
-    await press(window, 'j')
+    await tap('j')
     await expect.poll(() => frameCounter(window)).toBe(102)
     await keyboard.up('k')
     expect(await stands()).toBe(102)
@@ -396,7 +404,7 @@ test('with the pause key held, the keys for either way step by a frame, and held
   })
   await test.step('alone it plays and pauses as ever', async () => {
     await goTo(window, 50)
-    await press(window, 'k')
+    await tap('k')
     await expect(slow('1')).toBeVisible()
     await expect.poll(() => frameCounter(window)).toBeGreaterThan(55)
     await keyboard.down('k')
@@ -446,9 +454,9 @@ test('with the pause key held, the keys for either way step by a frame, and held
     })
     await goTo(window, 100)
     await keyboard.down('p')
-    await press(window, 'l')
-    await press(window, 'e', 3)
-    await press(window, 'w')
+    await tap('l')
+    await tap('e', 3)
+    await tap('w')
     await expect.poll(() => frameCounter(window)).toBe(102)
     await keyboard.down('e')
     await expect(slow('0.25')).toBeVisible()

@@ -53,6 +53,9 @@ export async function showPlayer({ window }: LaunchedApp, show: Show): Promise<v
   await press(window, 'Control+l', 'Home', 'Space')
   await expect.poll(() => frameCounter(window)).toBeGreaterThan(2)
   await show('review-playing')
+  // Whoever looks long looks to the end of the clip.
+  await press(window, 'Home', 'l')
+  await expect.poll(() => frameCounter(window)).toBeGreaterThan(2)
   await press(window, 'l', 'l')
   await expect(window.getByRole('button', { name: 'Speed: 4×' })).toBeVisible()
   await show('review-shuttle')
@@ -247,10 +250,16 @@ export async function showFullScreen({ window }: LaunchedApp, show: Show): Promi
   const opacity = () =>
     controls.evaluate((element) => getComputedStyle(element.parentElement ?? element).opacity)
   await window.mouse.move(700, 400)
+  // It goes on moving while somebody looks at the screen.
+  await window.evaluate(() => {
+    const move = () => document.fullscreenElement?.dispatchEvent(new PointerEvent('pointermove'))
+    Reflect.set(globalThis, 'movingPointer', setInterval(move, 200))
+  })
   await expect.poll(opacity).toBe('1')
   await show('review-full-screen')
+  await window.evaluate(() => clearInterval(Reflect.get(globalThis, 'movingPointer')))
   // They go while the pointer rests, and come with it.
-  await expect.poll(opacity, { timeout: 10_000 }).toBe('0')
+  await expect.poll(opacity).toBe('0')
   await window.mouse.move(710, 410)
   await expect.poll(opacity).toBe('1')
   await press(window, 'f')

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { z } from 'zod'
-import { cards, frameCounter, openProduction, sendFiles } from './actor.ts'
+import { cards, frameCounter, openProduction, openSent, sendFiles } from './actor.ts'
 import { expectNone } from './axe.ts'
 import { holdCalls } from './heldCalls.ts'
 import {
@@ -111,7 +111,7 @@ test('older versions say where they stand before anybody has opened them', async
   await openRidgeDay(window)
   await expect(card(window, asset)).toBeVisible()
   const letGo = door().hold()
-  await openReview(window, asset).catch(() => undefined)
+  await card(window, asset).dblclick()
   await expect(tab(window, 2)).toHaveAttribute('title', /Review not known/)
   await both(launched, 'room-versions-unknown')
   letGo()
@@ -219,7 +219,7 @@ test('a file that is no film is said to be unreadable, once, and can be tried ag
     await openProduction(window, 'Winter catalogue')
     await sendFiles(window, [join(folder, 'broken.mp4')])
     await expect(cards(window).filter({ hasText: 'broken' })).toHaveCount(1)
-    await cards(window).filter({ hasText: 'broken' }).dblclick()
+    await openSent(window, 'broken')
     const main = window.getByRole('main')
     const words = main.getByRole('heading', { name: 'Rushes cannot read this file.' })
     await expect(words).toBeVisible({ timeout: 30_000 })
