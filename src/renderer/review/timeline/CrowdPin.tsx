@@ -25,16 +25,24 @@ export const CrowdPin = memo(function CrowdPin({ crowd, timing, isHere }: CrowdP
   const frames = framesOf(crowd)
   const [first = 0] = frames
   const comments = crowd.map(({ comment }) => comment)
-  const colours = [
-    ...new Set(comments.flatMap(({ colour }) => (colourNameOf(colour) === null ? [] : [colour ?? '']))),
-  ]
+  /** As they are stored, by their names. */
+  const colours = new Map(
+    comments.flatMap(({ colour }) => {
+      const name = colourNameOf(colour)
+      return name === null || colour === null ? [] : [[name, colour] as const]
+    }),
+  )
   const hues = [...new Set(comments.map(({ author }) => hueOf(author.name)))]
   const style = {
     left: `${((first + 0.5) / timing.frameCount) * 100}%`,
     '--p': hues[0],
     '--fill': stripes(hues),
-    '--mark': stripes(colours),
+    '--mark': stripes([...colours.values()]),
   } as CSSProperties
+  const words = [...colours.keys()].reduce(
+    (said, colour) => text.remark.marker(said, text.remark.colours[colour]),
+    text.remark.markers(comments.length, authorsOf(crowd), formatClipFrame(first, timing)),
+  )
   const lines = comments.slice(0, mostLines).map(({ author, text: said }) => `${author.name}: ${short(said)}`)
   const more = comments.length - lines.length
   return (
@@ -45,8 +53,8 @@ export const CrowdPin = memo(function CrowdPin({ crowd, timing, isHere }: CrowdP
       data-resolved={comments.every(({ isResolved }) => isResolved) || undefined}
       data-internal={comments.every(({ isInternal }) => isInternal) || undefined}
       data-here={isHere || undefined}
-      data-colour={colours.length > 0 || undefined}
-      aria-label={text.remark.markers(comments.length, authorsOf(crowd), formatClipFrame(first, timing))}
+      data-colour={colours.size > 0 || undefined}
+      aria-label={words}
       title={[...lines, ...(more > 0 ? [text.remark.moreMarkers(more)] : [])].join('\n')}
       tabIndex={-1}
       onClick={() => {
