@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import type { Input } from '../../shared/contract.ts'
 import { toFailure } from '../../shared/errors.ts'
 import type { PlaceId } from '../../shared/ids.ts'
-import { type MetadataValues, type MetadataView, missingFields } from '../../shared/metadata.ts'
+import { type MetadataView, missingFields } from '../../shared/metadata.ts'
 import { ask } from '../bridge.ts'
 import { MetadataFields } from '../metadata/MetadataFields.tsx'
 import { useApp } from '../shell/appStore.ts'
@@ -14,12 +14,17 @@ import css from './DropSheet.module.css'
 
 const c = classesOf(css)
 
-/** What was filled in, and whether it is all that the service needs. */
+/** What was filled in. */
 export interface Filled {
   readonly metadata: NonNullable<Input<'drops.send'>['metadata']> | null
-  readonly isComplete: boolean
+  /** Names of fields whose text is no value of theirs. */
+  readonly unfit: ReadonlySet<string>
 }
-export const nothingFilled: Filled = { metadata: null, isComplete: false }
+export const nothingFilled: Filled = { metadata: null, unfit: new Set() }
+
+/** Whether it is all that the service needs. */
+export const isComplete = (view: MetadataView | undefined, { metadata, unfit }: Filled): boolean =>
+  view === undefined || (unfit.size === 0 && missingFields(view, metadata?.values ?? {}).length === 0)
 
 const none: readonly MetadataView[] = []
 
@@ -56,7 +61,6 @@ export function useWantedMetadata(placeId: PlaceId | null): readonly MetadataVie
 
 interface DropMetadataProps {
   readonly view: MetadataView
-  /** What was filled in before it was put away. */
   readonly filled: Filled
   /** Somebody pressed Send already: what is missing is said now. */
   readonly isTried: boolean
@@ -65,8 +69,7 @@ interface DropMetadataProps {
 
 /** Fields that belong to every file of this drop. */
 export function DropMetadata({ view, filled, isTried, onChange }: DropMetadataProps) {
-  const [values, setValues] = useState<MetadataValues>(filled.metadata?.values ?? {})
-  const [unfit, setUnfit] = useState<ReadonlySet<string>>(new Set())
+  const values = filled.metadata?.values ?? {}
   return (
     <section className={c('metadata')}>
       <h3 className={c('metadataHead')}>
@@ -76,15 +79,8 @@ export function DropMetadata({ view, filled, isTried, onChange }: DropMetadataPr
         view={view}
         values={values}
         missing={isTried ? missingFields(view, values) : []}
-        unfit={unfit}
-        onChange={(next, left) => {
-          setValues(next)
-          setUnfit(left)
-          onChange({
-            metadata: { viewKey: view.key, values: next },
-            isComplete: left.size === 0 && missingFields(view, next).length === 0,
-          })
-        }}
+        unfit={filled.unfit}
+        onChange={(next, unfit) => onChange({ metadata: { viewKey: view.key, values: next }, unfit })}
       />
     </section>
   )

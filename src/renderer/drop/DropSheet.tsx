@@ -11,7 +11,7 @@ import { EmptyState } from '../ui/EmptyState.tsx'
 import { Keys } from '../ui/Keys.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { DropFound } from './DropFound.tsx'
-import { DropMetadata, type Filled, nothingFilled, useWantedMetadata } from './DropMetadata.tsx'
+import { DropMetadata, type Filled, isComplete, nothingFilled, useWantedMetadata } from './DropMetadata.tsx'
 import css from './DropSheet.module.css'
 import { changePlace, discard, lookAgain, send, useDrop } from './dropStore.ts'
 import { PlaceList } from './PlacePicker.tsx'
@@ -28,18 +28,21 @@ export function DropSheet() {
   const [filled, setFilled] = useState<Filled>(nothingFilled)
   const [isTried, setTried] = useState(false)
   const [isWaiting, setWaiting] = useState(false)
+  const view = wanted?.[0]
+  const isWhole = wanted !== null && isComplete(view, filled)
   const sendAll = () => {
     setTried(true)
+    // What is missing is seen there.
+    setChanging(false)
+    if (isWhole) void send(filled.metadata)
     // Pressed before the service has said what it needs: it goes on from there.
-    if (wanted === null) setWaiting(true)
-    else if (filled.isComplete || wanted.length === 0) void send(filled.metadata)
+    else setWaiting(wanted === null)
   }
   useEffect(() => {
     if (!isWaiting || wanted === null) return
     setWaiting(false)
-    if (wanted.length === 0) void send()
-  }, [isWaiting, wanted])
-  const view = wanted?.[0]
+    if (isWhole) void send(filled.metadata)
+  }, [isWaiting, wanted, isWhole, filled])
   const isReady = scan !== null && scan.state !== 'scanning'
   const isCutOff = scan?.state === 'stopped'
   const canLookAgain = isCutOff || state === 'refused'
@@ -91,7 +94,10 @@ export function DropSheet() {
               <PlaceList
                 chosen={placeId}
                 onChoose={(id) => {
-                  if (id !== placeId) setFilled(nothingFilled)
+                  if (id !== placeId) {
+                    setFilled(nothingFilled)
+                    setTried(false)
+                  }
                   void changePlace(id)
                   setChanging(false)
                 }}

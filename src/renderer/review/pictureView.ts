@@ -11,6 +11,8 @@ export interface PictureView {
 export type ZoomWay = 1 | -1 | 0 | 'actual'
 
 export const fitting: PictureView = { scale: 1, x: 0, y: 0 }
+export const isSameView = (a: PictureView, b: PictureView): boolean =>
+  a.scale === b.scale && a.x === b.x && a.y === b.y && a.isActual === b.isActual
 const largest = 16
 const steps = [1, 1.5, 2, 3, 4, 6, 8, 12, largest]
 

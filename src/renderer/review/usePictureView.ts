@@ -12,6 +12,7 @@ import type { PictureSize } from './drawing/shapePath.ts'
 import { groundOf, isSameGround } from './pictureGround.ts'
 import {
   fitting,
+  isSameView,
   movedBy,
   type PictureView,
   scaledTo,
@@ -65,7 +66,11 @@ export function usePictureView(
   const [{ view, ground }, set] = useState<Lying>({ view: start, ground: null })
   const setView = useCallback(
     (change: (view: PictureView, ground: Ground | null) => PictureView) =>
-      set((before) => ({ ...before, view: change(before.view, before.ground) })),
+      set((before) => {
+        const view = change(before.view, before.ground)
+        // A wheel over a picture that fits moves nothing: nothing is drawn for it.
+        return isSameView(view, before.view) ? before : { ...before, view }
+      }),
     [],
   )
   const pointer = useRef<{ readonly x: number; readonly y: number } | null>(null)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { KeyPress } from '../ui/keyText.ts'
-import { isTaken } from './keyHandler.ts'
+import { isOnce, isTaken } from './keyHandler.ts'
 
 const press = (keys: string): KeyPress => {
   const pieces = keys.split('+')
@@ -60,4 +60,11 @@ test.each<[keys: string, ...on: [string, Element, boolean][]]>([
 
 test('with nothing under the keys nothing is taken', () => {
   expect(isTaken(null, press('Ctrl+Enter'))).toBe(false)
+})
+
+test('a key that is held down sends nothing over and over, and moves on and on', () => {
+  for (const id of ['review.resolve', 'review.approve', 'media.remove', 'media.favourite'] as const)
+    expect(isOnce(id), id).toBe(true)
+  for (const id of ['player.nextFrame', 'review.nextComment', 'player.panLeft', 'draw.undo'] as const)
+    expect(isOnce(id), id).toBe(false)
 })

@@ -1,4 +1,4 @@
-import { type ActionId, type ActionPlace, actions, keysOf } from '../../shared/actions.ts'
+import { type ActionEntry, type ActionId, type ActionPlace, actions, keysOf } from '../../shared/actions.ts'
 import { JogKeys } from '../review/jogKeys.ts'
 import { player } from '../review/playerControl.ts'
 import { isPress, type KeyPress } from '../ui/keyText.ts'
@@ -49,6 +49,12 @@ const isEditing = (press: KeyPress) =>
   press.key === 'Backspace' ||
   press.key === 'Enter'
 
+/** Whether a key that is held down means this only once: what it sends would go out with every repeat. */
+export const isOnce = (id: ActionId): boolean => {
+  const { isGrave, isOnce: once }: ActionEntry = actions[id]
+  return isGrave === true || once === true
+}
+
 /** The action that a press means where the user is, if any. */
 export function actionFor(press: KeyPress): ActionId | undefined {
   const { shortcuts } = useApp.getState().settings
@@ -77,6 +83,7 @@ export function followKeys(): () => void {
     const id = actionFor(event)
     if (id === undefined) return
     event.preventDefault()
+    if (event.repeat && isOnce(id)) return
     if (!jog.pressed(id, event)) runAction(id)
   }
   const isField = (target: EventTarget | null) => target instanceof Element && target.closest(typing) !== null

@@ -18,6 +18,8 @@ export interface ActionEntry {
   readonly keys: readonly string[]
   /** A vote, or what takes something away: the palette does not guess that it was meant. */
   readonly isGrave?: true
+  /** A key that is held down means it once, as it does for all that is grave. */
+  readonly isOnce?: true
   /** Where the application menu lists it. */
   readonly menu?: 'file' | 'edit' | 'view' | 'go' | 'playback' | 'help'
 }

@@ -25,7 +25,13 @@ export const libraryActions = {
     keys: ['Mod+Shift+U'],
     menu: 'file',
   },
-  'media.favourite': { words: 'Favourite', group: 'Media', when: 'selection', keys: ['Mod+D'] },
+  'media.favourite': {
+    words: 'Favourite',
+    group: 'Media',
+    when: 'selection',
+    keys: ['Mod+D'],
+    isOnce: true,
+  },
   'media.rename': { words: 'Rename…', group: 'Media', when: 'selection', keys: ['F2'] },
   'media.share': {
     words: 'Share…',

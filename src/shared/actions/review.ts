@@ -27,6 +27,7 @@ export const reviewActions = {
     group: 'Review',
     when: 'player',
     keys: ['Shift+R'],
+    isOnce: true,
   },
   'review.compare': { words: 'Compare with another version', group: 'Review', when: 'player', keys: ['C'] },
   'review.compareMode': {

@@ -82,7 +82,9 @@ export function CommentList({ versionId, threads, isLoaded, failure, timing, clo
       tabIndex={0}
       data-focus="comments"
       aria-label={text.room.comments}
-      onFocus={() => focusCame(clock.frame)}
+      onFocus={({ target }) =>
+        focusCame(clock.frame, target.closest<HTMLElement>('[data-comment]')?.dataset['comment'])
+      }
       onWheel={() => setFollowing(false)}
       onPointerDown={() => {
         rows.press(true)

@@ -58,7 +58,7 @@ function show(shown: readonly Thread[]): void {
 /** By the card, or by one of its answers. */
 function focusOn(comment: Comment, reply?: Comment): void {
   focus = { comment: comment.id, ...(reply === undefined ? {} : { reply: reply.id }) }
-  focusCame(frame)
+  focusCame(frame, comment.id)
 }
 const words = () => currentComment()?.comment.text
 
@@ -76,7 +76,7 @@ beforeEach(() => {
     rushes: { call: async (...call: unknown[]) => ({ ok: sent.push(call) > 0, value: null }) },
   })
   enterRoomOf(connection)
-  focusCame(-1)
+  focusCame(-1, undefined)
   show(threads)
 })
 afterEach(() => {
@@ -108,9 +108,25 @@ test('a card with the focus comes first, until the playhead goes on to another',
   // Nobody else is there: it still has the focus.
   frame = 90
   expect(words()).toBe('Too loud')
-  // Both are on it, and this one was chosen.
+  // It stands on both, and the other is the one that is marked.
   frame = 53
+  expect(words()).toBe('And too long')
+  frame = 51
+  focusOn(early, answer)
+  frame = 12
+  expect(words(), 'still the answer').toBe('It is')
+})
+
+test('an element that now shows another comment means the one it had, and nothing once that is gone', () => {
+  frame = 53
+  focusOn(late)
+  focus = { comment: alike.id }
   expect(words()).toBe('Too loud')
+  hide()
+  show(threads.filter(({ comment }) => comment !== late))
+  expect(words()).toBeUndefined()
+  frame = 54
+  expect(words()).toBe('And too long')
 })
 
 test('nothing without a list, of what is being deleted, or of what is filtered away', () => {

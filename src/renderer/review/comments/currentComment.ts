@@ -28,10 +28,13 @@ export function showComments(control: ListControl): () => void {
   }
 }
 
-/** The frame that was on the screen when the focus came to a card. */
-let cameAt = -1
-export const focusCame = (frame: number): void => {
-  cameAt = frame
+/**
+ * Where the focus came to: elements pass from comment to comment, so what has it may meanwhile show another. With the
+ * frame that was on the screen then.
+ */
+let came: { readonly frame: number; readonly id: string | undefined } = { frame: -1, id: undefined }
+export const focusCame = (frame: number, id: string | undefined): void => {
+  came = { frame, id }
 }
 
 /** Something a key can be about: a thread, or one of its answers. */
@@ -40,29 +43,28 @@ interface Current {
   readonly comment: Comment
 }
 
+const cardWithFocus = () => document.activeElement?.closest<HTMLElement>('[data-comment]') ?? null
+
 function focused(): Current | undefined {
-  const element = document.activeElement
-  const id = element?.closest<HTMLElement>('[data-comment]')?.dataset['comment']
-  const thread = id === undefined ? undefined : list?.threads.find(({ comment }) => comment.id === id)
+  if (cardWithFocus() === null) return undefined
+  const thread = list?.threads.find(({ comment }) => comment.id === came.id)
   if (thread === undefined) return undefined
-  const replyId = element?.closest<HTMLElement>('[data-reply]')?.dataset['reply']
+  const replyId = document.activeElement?.closest<HTMLElement>('[data-reply]')?.dataset['reply']
   return { thread, comment: thread.replies.find((reply) => reply.id === replyId) ?? thread.comment }
 }
 
-const holds = ({ comment: { span } }: Thread, frame: number) =>
-  span !== null && span.startFrame <= frame && frame <= span.endFrame
-
 /**
- * What a key is about: the card with the focus, unless the playhead has left it since for another comment; without one the
- * comment that the playhead stands on. Undefined where there is neither, or no list on the screen.
+ * What a key is about: the card with the focus as long as the playhead stands still, then the comment that the playhead
+ * stands on, and the focus again where it stands on none. Undefined where there is neither or no list on the screen, and
+ * where the one with the focus has just left the list: a second press is not about its neighbour.
  */
 export function currentComment(): Current | undefined {
   if (list === null) return undefined
   const withFocus = focused()
-  const frame = list.frame()
-  const isMeant = withFocus !== undefined && (cameAt === frame || holds(withFocus.thread, frame))
-  const here = isMeant ? undefined : list.here()
-  const current = here === undefined ? withFocus : { thread: here, comment: here.comment }
+  const isStill = came.frame === list.frame() && cardWithFocus() !== null
+  const here = isStill ? undefined : list.here()
+  const isOther = here !== undefined && here.comment.id !== withFocus?.thread.comment.id
+  const current = isOther ? { thread: here, comment: here.comment } : withFocus
   const { leaving } = useCommentView.getState()
   return current === undefined || leaving.has(current.thread.comment.id) ? undefined : current
 }

@@ -4,7 +4,7 @@ import { colourNameOf } from '../../../shared/commentColour.ts'
 import { text } from '../../text/text.ts'
 import { classesOf } from '../../ui/classes.ts'
 import { hueOf } from '../../ui/person.ts'
-import { authorsOf, type Thread } from '../comments/threads.ts'
+import type { Thread } from '../comments/threads.ts'
 import { player } from '../playerControl.ts'
 import { framesOf, nextOf } from './crowds.ts'
 import css from './Timeline.module.css'
@@ -39,9 +39,10 @@ export const CrowdPin = memo(function CrowdPin({ crowd, timing, isHere }: CrowdP
     '--fill': stripes(hues),
     '--mark': stripes([...colours.values()]),
   } as CSSProperties
+  const people = [...new Set(comments.map(({ author }) => author.name))]
   const words = [...colours.keys()].reduce(
     (said, colour) => text.remark.marker(said, text.remark.colours[colour]),
-    text.remark.markers(comments.length, authorsOf(crowd), formatClipFrame(first, timing)),
+    text.remark.markers(comments.length, people, formatClipFrame(first, timing)),
   )
   const lines = comments.slice(0, mostLines).map(({ author, text: said }) => `${author.name}: ${short(said)}`)
   const more = comments.length - lines.length
