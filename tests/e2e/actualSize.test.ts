@@ -211,7 +211,6 @@ test('what the screen shows of a still at 100 % are its own pixels, none mixed w
     await press(window, 'Alt+Shift+ArrowUp', 2)
     await expectActual(window)
     await expect.poll(strange, { timeout: 10_000 }).toBe(0)
-    await both(launched, 'actual-still')
     await press(window, 'Control+0')
     expect(await strange()).toBeGreaterThan(30_000)
   } finally {
